@@ -1,0 +1,5 @@
+"""`python -m jineng.addin` is the command `jineng`."""
+
+from jineng.addin.cli import main
+
+main(prog_name="jineng")

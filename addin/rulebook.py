@@ -1,0 +1,59 @@
+"""The rules as a person reads them: which clause, which sentence, which form."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jineng.validators.columns import COLUMNS, FORMS
+from jineng.validators.context import Context
+from jineng.validators.functions import FUNCTIONS
+from jineng.validators.programmes import CHECKS
+from jineng.validators.rules import SEVERITIES, Requirement
+from jineng.validators.settings import Settings
+
+
+def rule_lines(id: str | None, place: str, source: bool) -> Iterator[str]:
+    """All rules, one line each; or one rule with its clause, its sentences and, if asked, the generated code."""
+    context = Context.of(Settings({"place": place}))
+    if id is None:
+        for rule, requirements in _by_id().items():
+            clause = context.clause(rule)
+            where = f"{clause}" if clause else "未设置"
+            yield f"{rule:8} {where}  {requirements[0][1].fails}"
+        return
+    wanted = id.upper()
+    clause = context.clause(wanted)
+    requirements = _by_id().get(wanted, [])
+    if clause is None and not requirements:
+        return
+    yield f"{wanted}  {clause.notice}{clause.where}" if clause else f"{wanted}  {place}没有相应规定（未设置）"
+    if clause:
+        yield f"  原文：“{clause.quote}”"
+        for key, value in sorted(_parameters(context, wanted)):
+            yield f"  参数：{key} = {value}"
+    for form, requirement in requirements:
+        yield f"  {FORMS[form].title}“{COLUMNS[requirement.blames].header}”（{SEVERITIES[requirement.severity]}）：{requirement.fails}"
+    functions = [f.name for f in FUNCTIONS.values() if wanted in f.clauses]
+    if functions:
+        yield f"  函数：{'、'.join(functions)}"
+    if source:
+        for form in dict.fromkeys(f for f, _ in requirements):
+            mine = tuple(r for f, r in requirements if f == form)
+            layout = {key: i for i, key in enumerate((*FORMS[form].keys, *FORMS[form].stand_ins))}
+            compiled = context.compile([replace(r) for r in mine], (), layout, CHECKS[form].derived)
+            yield f"\n# {FORMS[form].title}\n{compiled.source}"  # type: ignore[attr-defined]
+
+
+def _by_id() -> dict[str, list[tuple[str, Requirement]]]:
+    found: dict[str, list[tuple[str, Requirement]]] = {}
+    for form, checks in CHECKS.items():
+        for requirement in checks.requirements:
+            found.setdefault(requirement.id, []).append((form, requirement))
+    return dict(sorted(found.items()))
+
+
+def _parameters(context: Context, id: str) -> Iterator[tuple[str, object]]:
+    for notice in context.policy.notices:
+        for clause in notice.clauses:
+            if clause.id == id:
+                for group, values in clause.sets.items():
+                    yield from ((f"{group}.{key}", value) for key, value in values.items())

@@ -1,0 +1,57 @@
+"""Ages, working days and deadlines, with the counting conventions of CLAUSES A3–A7 in one place.
+
+Working days follow the State Council's holiday notices, make-up weekend workdays included. A year they do not cover
+yet is refused, never guessed; the official's own 节假日表 extends or overrides them.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+#: Day → whether it is worked, from the official's own 节假日表.
+Holidays = Mapping[date, bool]
+
+
+class NoCalendar(LookupError):
+    """The holiday notice of that year is not known."""
+
+
+def age(birth: date, on: date, birthday_counts: bool = True) -> int:
+    """Completed years on a day; the birthday itself counts. 29 February counts from 1 March in common years (A3).
+
+    >>> age(date(2006, 10, 20), date(2024, 10, 20)), age(date(2006, 10, 21), date(2024, 10, 20))
+    (18, 17)
+    >>> age(date(2004, 2, 29), date(2022, 2, 28)), age(date(2004, 2, 29), date(2022, 3, 1))
+    (17, 18)
+    """
+    reached = (birth.month, birth.day) <= (on.month, on.day)
+    if reached and not birthday_counts and (birth.month, birth.day) == (on.month, on.day):
+        reached = False
+    return on.year - birth.year - (not reached)
+
+
+def is_workday(day: date, holidays: Holidays | None = None) -> bool:
+    """Whether a day is worked, by the official's table first, then by the State Council's notices."""
+    if holidays and day in holidays:
+        return holidays[day]
+    import chinese_calendar
+
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        raise NoCalendar(f"没有 {day.year} 年的放假安排，请在“节假日表”中补充后再计算") from None
+
+
+def workdays_after(start: date, days: int, holidays: Holidays | None = None) -> date:
+    """The day `days` working days after `start`; the start day itself is not counted (A4)."""
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        days -= is_workday(day, holidays)
+    return day
+
+
+def rolled(day: date, holidays: Holidays | None = None) -> date:
+    """The day itself when worked, else the next working day (民法典第203条, an aid only)."""
+    while not is_workday(day, holidays):
+        day += timedelta(days=1)
+    return day

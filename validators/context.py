@@ -1,0 +1,170 @@
+"""Everything a verdict depends on besides the row: place and day, settings, plan and registers.
+
+The names that generated code may call are listed here once, in `functions`.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property, partial
+from typing import Any
+
+from jineng.validators import awards, calendar, contests, identity, levels, names, registers, values
+from jineng.validators.columns import COLUMNS
+from jineng.validators.compiler import Hit, RowFunction, compile_rows
+from jineng.validators.contests import Catalogue, catalogue_of
+from jineng.validators.expressions import Expr, parameters_of
+from jineng.validators.policy import Clause, Policy
+from jineng.validators.registers import Registers
+from jineng.validators.rules import Requirement, Rule
+from jineng.validators.settings import SETTINGS, Settings
+
+
+@dataclass(frozen=True)
+class Context:
+    """plan: a 竞赛计划表 that stands in for the notice's own."""
+
+    policy: Policy
+    settings: Settings = field(default_factory=Settings)
+    registers: Registers = field(default_factory=Registers)
+    plan: Catalogue | None = None
+
+    @classmethod
+    def of(cls, settings: Settings | None = None, registers: Registers | None = None, plan: Catalogue | None = None,
+           on: date | None = None) -> "Context":  # fmt: skip
+        """The context of a set of settings: their 地区 and 校验日期 decide, else the day given, else today."""
+        settings = settings or Settings()
+        day = settings["as_of"] or on or date.today()
+        return cls(Policy(settings["place"], day), settings, registers or Registers(), plan)
+
+    def on(self, day: date) -> "Context":
+        """The same on another day."""
+        return replace(self, policy=Policy(self.policy.place, day))
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return self.plan or catalogue_of(self.policy)
+
+    def value(self, key: str) -> Any:
+        """A parameter: a setting of the official's, else what a notice says; None when neither does."""
+        return self.settings[key] if key in SETTINGS else self.policy.value(key)
+
+    def clause(self, id: str) -> Clause | None:
+        return self.policy.clause(id)
+
+    def _nearest_hint(self, cell: Any) -> str:
+        nearest = self.catalogue.nearest(cell)
+        return f"，是否应为{nearest}？" if nearest else ""
+
+    @cached_property
+    def functions(self) -> Mapping[str, Callable[..., Any]]:
+        """What requirements may call, and the readers of cells."""
+        book = self.registers
+        return {
+            "fold": values.fold, "is_number_cell": is_number_cell, "is_written": is_written, "level_name": levels.level_name,
+            "id_fault": identity.id_fault, "id_doubt": identity.id_doubt, "id_sex": identity.id_sex,
+            "name_doubt": names.name_doubt, "group_fits": names.group_fits,
+            "age": partial(calendar.age, birthday_counts=self.settings["birthday_counts"]),
+            "award": awards.award, "awarded": awards.awarded, "is_winner": awards.is_winner,
+            "award_place": lambda cell: (awards.award(cell) or awards.Award("", None)).place,
+            "nearest_hint": self._nearest_hint, "has_item": has_item, "items_listed": contests.Contest.listed,
+            "contest_grade": contests.contest_grade, "in_planned_month": in_planned_month,
+            "planned_month": planned_month, "planned_year": planned_year, "year_of": lambda m: m[0],
+            "phone_fits": contests.phone_fits, "is_branded": is_branded, "is_body": names.is_body,
+            "same_body": same_body, "body_name": names.body_name, "seal_of": names.seal_of,
+            "same_occupation": book.same_occupation, "occupation_ceiling": book.occupation_ceiling,
+            "occupation_on_file": book.occupation_on_file, "highest_held": book.highest_held,
+            **{f"read_{kind}": reader for kind, reader in self._readers().items()},
+        }  # fmt: skip
+
+    def _readers(self) -> Mapping[str, Callable[[Any], Any]]:
+        """How the cells of each kind of column are read."""
+        return {
+            "filled_text": values.filled_text, "number": values.number, "whole_number": values.whole_number,
+            "day": values.day, "month": values.month, "yes_no": values.yes_no, "id_number": identity.id_number,
+            "birth": read_birth, "level": levels.level, "ceiling": registers.ceiling,
+            "prior_level": levels.level_held if self.settings["blank_level_is_none"] else levels.level,
+            "contest": self.catalogue.find, "contest_grade": contests.contest_grade,
+        }  # fmt: skip
+
+    def compile(
+        self,
+        requirements: Sequence[Requirement],
+        facts: Sequence[Expr],
+        layout: Mapping[str, int],
+        derived: Mapping[str, Expr] | None = None,
+    ) -> RowFunction:
+        """The row function of some requirements under this context."""
+        used = {p for r in requirements for p in r.parameters} | set(parameters_of(*facts, *(derived or {}).values()))
+        return compile_rows(
+            requirements,
+            facts,
+            layout=layout,
+            readers={key: c.kind for key, c in COLUMNS.items()},
+            values={key: self.value(key) for key in used},
+            functions=self.functions,
+            derived=derived,
+            unset=frozenset(r.id for r in requirements if self.clause(r.id) is None),
+        )
+
+    def judge(self, rule: Rule, cells: Sequence[Any]) -> tuple[list[Hit], tuple[Any, ...]]:
+        """A rule asked of one row's cells, given in the order of its arguments: what does not hold, and its value."""
+        compiled = self._judges.get(rule.name)
+        if compiled is None:
+            layout = {key: i for i, key in enumerate(rule.args)}
+            compiled = self._judges[rule.name] = self.compile(
+                rule.requires, [] if rule.value is None else [rule.value], layout
+            )
+        return compiled(cells)
+
+    @cached_property
+    def _judges(self) -> dict[str, RowFunction]:
+        return {}
+
+
+def read_birth(cell: Any) -> date | None:
+    """A birth date, or the one an ID number states."""
+    return identity.id_birth(cell) or values.day(cell)
+
+
+def is_number_cell(cell: Any) -> bool:
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+
+
+def is_written(cell: Any) -> bool:
+    """Whether a cell says anything at all, were it 无."""
+    return values.text(cell) != ""
+
+
+def has_item(contest: contests.Contest, item: str, group_cell: Any) -> bool | None:
+    return contest.has(item, values.text(group_cell))
+
+
+def in_planned_month(contest: contests.Contest, day: date) -> bool | None:
+    """Whether a day falls in the planned month; unknown when the plan gives none."""
+    if contest.planned is None:
+        return None
+    year, month = contest.planned
+    return day.year == year and month in (None, day.month)
+
+
+def planned_month(contest: contests.Contest) -> str:
+    year, month = contest.planned or (0, None)
+    return f"{year}年{month}月" if month else f"{year}年"
+
+
+def planned_year(contest: contests.Contest) -> int | None:
+    return contest.planned[0] if contest.planned else None
+
+
+def same_body(cell: Any, contest: contests.Contest) -> bool:
+    """Whether a 评价机构 is the contest's own committee, a year in front at will (P-T-14)."""
+    written, expected = (contests.name_key(names.body_name(b)) for b in (cell, contest.assessor))
+    return written == expected or re.sub(r"^20\d\d年", "", written) == expected
+
+
+def is_branded(cell: Any, brand: str) -> bool:
+    """Whether a contest's name begins with the brand and calls itself 大赛 or 竞赛 (四（三））."""
+    name = contests.name_key(cell)
+    return name.startswith(brand) and ("大赛" in name or "竞赛" in name)

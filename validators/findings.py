@@ -1,0 +1,161 @@
+"""What a check has to say: findings, tables, files, and the words for them.
+
+Plain data classes, so that a check of one small workbook starts at once; pydantic reads and describes them
+(`pydantic.TypeAdapter(Report)`) where a report comes back from outside.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from jineng.validators.columns import COLUMNS
+from jineng.validators.compiler import Hit
+from jineng.validators.context import Context
+from jineng.validators.expressions import columns_of
+from jineng.validators.identity import mask_id
+from jineng.validators.policy import Clause
+from jineng.validators.rules import Requirement, Severity
+from jineng.validators.settings import SETTINGS
+from jineng.validators.values import is_blank, is_error, text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at: where, which rule, how grave, what is wrong, what to do, and the clause that says so."""
+
+    sheet: str
+    cell: str
+    row: int
+    column: str
+    rule: str
+    severity: Severity
+    message: str
+    suggestion: str
+    clause: str
+    quote: str
+    notice: str
+
+    def masked(self) -> "Finding":
+        """The same with ID numbers hidden, for whatever leaves the workbook (X-08)."""
+        return Finding(**{**asdict(self), "message": mask_id(self.message), "suggestion": mask_id(self.suggestion)})
+
+
+@dataclass(slots=True)
+class Table:
+    """A table that was recognised and read."""
+
+    sheet: str
+    form: str
+    header_row: int
+    rows: int = 0
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class FileReport:
+    """One workbook: its tables, what was found, the settings that decided something, or why it could not be read."""
+
+    file: str
+    tables: list[Table] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """A whole run."""
+
+    files: list[FileReport] = field(default_factory=list)
+    version: int = 1
+
+    def summary(self) -> dict[str, int]:
+        counts = {"error": 0, "warning": 0, "unchecked": 0}
+        for file in self.files:
+            for finding in file.findings:
+                counts[finding.severity] += 1
+        return {
+            "files": len(self.files),
+            "rows": sum(t.rows for f in self.files for t in f.tables),
+            "errors": counts["error"],
+            "warnings": counts["warning"],
+            "unchecked": counts["unchecked"],
+        }
+
+    def exit_code(self) -> int:
+        """0 nothing wrong, 1 errors in the tables, 2 something could not be checked."""
+        if any(f.error for f in self.files):
+            return 2
+        return 1 if any(x.severity == "error" for f in self.files for x in f.findings) else 0
+
+
+def cell_name(row: int, column: int) -> str:
+    """A1 address from 1-based row and column numbers."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def cite(id: str, clause: Clause | None) -> tuple[str, str, str]:
+    """Clause, quoted words and notice of a rule in the place at hand."""
+    return (clause.where, clause.quote, str(clause.notice)) if clause else ("", "", "")
+
+
+def shown(cell: Any) -> str:
+    """A cell in a message; （空） for nothing."""
+    return text(cell) or "（空）"
+
+
+def sentence(
+    requirement: Requirement, hit: Hit, row: Sequence[Any], layout: Mapping[str, int], context: Context
+) -> str:
+    """The sentence of a requirement that does not hold, with the values seen and the values required."""
+    _, ok, say = hit
+    cells = {key: shown(row[at]) for key, at in layout.items()}
+    values = cells | {name: shown(value) for (name, _), value in zip(requirement.say, say, strict=False)}
+    if ok is False:
+        return requirement.fails.format_map(_Blank(values))
+    if context.clause(requirement.id) is None:
+        return f"{context.policy.place}没有相应规定（未设置），未校验"
+    unset = [p for p in requirement.parameters if context.value(p) is None and p not in _MAY_BE_EMPTY]
+    if unset:
+        titles = "、".join(SETTINGS[p].title if p in SETTINGS else p for p in unset)
+        return f"{titles}未设置，未校验"
+    cause = unknown_column(requirement, row, layout, context)
+    if cause is None or (requirement.unknown_says and not is_blank(row[layout[cause]])):
+        return (requirement.unknown_says or "缺少数据，无法判断").format_map(_Blank(values))
+    header = COLUMNS[cause].header
+    if is_blank(row[layout[cause]]):
+        return f"{header}为空，无法判断"
+    return f"{header}“{cells[cause]}”不能识别，无法判断"
+
+
+def unknown_column(
+    requirement: Requirement, row: Sequence[Any], layout: Mapping[str, int], context: Context
+) -> str | None:
+    """The first column of a requirement that is there but blank or unreadable; None when none is to blame."""
+    for key in columns_of(requirement.test, requirement.when):
+        if key in layout and (context.functions[f"read_{COLUMNS[key].kind}"](row[layout[key]]) is None):
+            return key
+    return None
+
+
+def absent_columns(requirement: Requirement, layout: Mapping[str, int], derived: Mapping[str, Any]) -> list[str]:
+    """Columns a requirement reads that the sheet does not have."""
+    return [k for k in requirement.columns if k not in layout and k not in derived]
+
+
+def error_cells(row: Sequence[Any]) -> Iterator[int]:
+    """Positions of cells with an error value."""
+    return (i for i, cell in enumerate(row) if is_error(cell))
+
+
+#: Settings whose being empty is itself an answer.
+_MAY_BE_EMPTY = frozenset({"age_day"})
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "（空）"

@@ -1,0 +1,263 @@
+"""The worksheet functions: each with its arguments, its help and its answer, derived from rules and columns.
+
+Hosts (Excel, LibreOffice, Python) call `answer`; nothing here knows a spreadsheet. A function never raises: what cannot
+be decided is 需复核, with the reason where the answer is a sentence, a number or a day.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from jineng.validators import calendar, identity, levels
+from jineng.validators.columns import COLUMNS
+from jineng.validators.contests import Contest
+from jineng.validators.context import Context, read_birth
+from jineng.validators.findings import sentence
+from jineng.validators.policy import Policy, UnknownPlace
+from jineng.validators.programmes.lists import DEADLINES, award_limit, due_day
+from jineng.validators.programmes.promotion import ELIGIBLE_SENIOR, ELIGIBLE_TECHNICIAN, PROMOTED_LEVEL
+from jineng.validators.rules import Rule
+from jineng.validators.settings import Settings
+from jineng.validators.values import day, is_blank, text, whole_number
+
+PASS, FAIL, REVIEW = "符合", "不符合", "需复核"
+NOT_PROMOTED = "不晋升"
+
+
+class Undecided(Exception):
+    """The answer cannot be given; the message says why."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """A worksheet function.
+
+    args      (ASCII name, Chinese help) of each argument
+    compute   (context, cells) → answer; may raise Undecided
+    clauses   where the notices say so
+    says_why  whether 需复核 is followed by the reason (numbers, days and sentences) or stands alone (verdicts)
+    by_place  whether the answer depends on place and day; such functions take place and as_of as last arguments
+    dated     the argument whose day picks the notice when no as_of is given
+    """
+
+    name: str
+    help: str
+    args: tuple[tuple[str, str], ...]
+    compute: Callable[[Context, Sequence[Any]], Any]
+    clauses: tuple[str, ...]
+    says_why: bool = False
+    by_place: bool = True
+    dated: str = ""
+
+    def answer(
+        self, cells: Sequence[Any], place: Any = None, as_of: Any = None, settings: Settings | None = None
+    ) -> Any:
+        """The answer for one row; "" for a row with nothing in it."""
+        if all(cell is None or cell == "" for cell in cells):
+            return ""
+        try:
+            return self.compute(self._context(cells, place, as_of, settings or Settings()), cells)
+        except (Undecided, UnknownPlace, calendar.NoCalendar) as reason:
+            return f"{REVIEW}：{reason}" if self.says_why else REVIEW
+
+    def _context(self, cells: Sequence[Any], place: Any, as_of: Any, settings: Settings) -> Context:
+        on = settings["as_of"]
+        if not is_blank(as_of):
+            on = day(as_of)
+            if on is None:
+                raise Undecided(f"日期“{text(as_of)}”不能识别，请写如 2024-10-20")
+        if on is None and self.dated:
+            on = day(cells[[name for name, _ in self.args].index(self.dated)])
+        name = settings["place"] if is_blank(place) else text(place)
+        return _context(name, Policy(name, on or date.today()).span[0], settings)
+
+
+@lru_cache(maxsize=256)
+def _context(place: str, on: date, settings: Settings) -> Context:
+    """One context, and so one set of compiled rules, for all days under the same notices."""
+    return Context(Policy(place, on), settings)
+
+
+# --- functions that are rules ------------------------------------------------------------------------------------------
+
+
+def _columns(*keys: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, COLUMNS[key].about or COLUMNS[key].header) for key in keys)
+
+
+def verdict(rule: Rule) -> Function:
+    """符合, 不符合 or 需复核, from a rule."""
+
+    def compute(context: Context, cells: Sequence[Any]) -> str:
+        return _outcome([ok for _, ok, _ in context.judge(rule, cells)[0]])
+
+    return Function(rule.name, rule.title, _columns(*rule.args), compute, _clauses(rule), dated=_dated(rule))
+
+
+def _outcome(misses: Sequence[bool | None]) -> str:
+    return FAIL if False in misses else REVIEW if misses else PASS
+
+
+def _clauses(rule: Rule) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(r.id for r in rule.requires))
+
+
+def _dated(rule: Rule) -> str:
+    return "final_date" if "final_date" in rule.args else ""
+
+
+def _promoted_level(context: Context, cells: Sequence[Any]) -> str:
+    hits, (level,) = context.judge(PROMOTED_LEVEL, cells)
+    outcome = _outcome([ok for _, ok, _ in hits])
+    return {PASS: levels.level_name(level or 0), FAIL: NOT_PROMOTED, REVIEW: REVIEW}[outcome]
+
+
+def _promotion_reason(context: Context, cells: Sequence[Any]) -> str:
+    hits, (level,) = context.judge(PROMOTED_LEVEL, cells)
+    if not hits:
+        senior = level == levels.SENIOR
+        scores = f"理论、实操成绩均达到 {context.value('promotion.pass_mark')} 分"
+        standing = (f"原等级低于高级工（三级），年满 {context.value('promotion.min_age')} 周岁" if senior
+                    else "已有同一职业高级工（三级）")  # fmt: skip
+        return f"{scores}，{standing}，可晋升{levels.level_name(level)}（{context.clause('P-017' if senior else 'P-019')}）"
+    failed = [h for h in hits if h[1] is False] or hits
+    layout = {key: i for i, key in enumerate(PROMOTED_LEVEL.args)}
+    said: dict[str, None] = {}
+    for hit in failed:
+        requirement = PROMOTED_LEVEL.requires[hit[0]]
+        clause = context.clause(requirement.id)
+        said[sentence(requirement, hit, cells, layout, context) + (f"（{clause}）" if clause else "")] = None
+    return ("" if failed[0][1] is False else f"{REVIEW}：") + "；".join(said)
+
+
+# --- functions that are facts ------------------------------------------------------------------------------------------
+
+
+def _award_limit(context: Context, cells: Sequence[Any]) -> int:
+    people = whole_number(cells[0])
+    if people is None:
+        raise Undecided(f"参赛人数“{text(cells[0])}”应为1以上的整数")
+    return award_limit(people, _given(context, "award.max_percent"))
+
+
+def _given(context: Context, key: str) -> Any:
+    value = context.value(key)
+    if value is None:
+        raise Undecided(f"{context.policy.place}在该日没有相应规定（未设置）")
+    return value
+
+
+def _id_check(context: Context, cells: Sequence[Any]) -> str:
+    return identity.id_fault(cells[0]) or identity.id_doubt(cells[0]) or "通过"
+
+
+def _sound_id(cell: Any) -> Any:
+    problem = identity.id_fault(cell) or identity.id_doubt(cell)
+    if problem or is_blank(cell):
+        raise Undecided(f"身份证号{problem or '为空'}")
+    return cell
+
+
+def _id_birth(context: Context, cells: Sequence[Any]) -> Any:
+    return identity.id_birth(_sound_id(cells[0]))
+
+
+def _id_sex(context: Context, cells: Sequence[Any]) -> Any:
+    return identity.id_sex(_sound_id(cells[0]))
+
+
+def _day(cell: Any, what: str) -> date:
+    found = day(cell)
+    if found is None:
+        raise Undecided(f"{what}“{text(cell)}”不能识别，请写如 2024-10-20")
+    return found
+
+
+def _age_at(context: Context, cells: Sequence[Any]) -> int:
+    birth = read_birth(cells[0])
+    if birth is None:
+        raise Undecided(f"出生日期“{text(cells[0])}”不能识别，请写日期或18位身份证号")
+    on = _day(cells[1], "日期")
+    if on < birth:
+        raise Undecided(f"日期 {on} 在出生日期 {birth} 之前")
+    return calendar.age(birth, on, context.settings["birthday_counts"])
+
+
+def _skill_level(context: Context, cells: Sequence[Any]) -> str:
+    rank = levels.level(cells[0])
+    if rank is None:
+        raise Undecided("等级名称不能识别，请写全称")
+    return levels.level_name(rank)
+
+
+def _workdays_after(context: Context, cells: Sequence[Any]) -> date:
+    start = _day(cells[0], "起始日期")
+    days = 0 if text(cells[1]) == "0" else whole_number(cells[1])
+    if days is None or days > 2000:
+        raise Undecided(f"工作日天数“{text(cells[1])}”应为不超过2000的整数")
+    return calendar.workdays_after(start, days)
+
+
+def _deadline(context: Context, cells: Sequence[Any]) -> date:
+    kind = text(cells[0])
+    if kind not in DEADLINES:
+        raise Undecided(f"期限种类“{kind}”应为{'、'.join(DEADLINES)}之一")
+    due = due_day(context, kind, _day(cells[1], "决赛结束日期"))
+    if due is None:
+        raise Undecided(f"{context.policy.place}在该日没有相应规定（未设置）")
+    return due
+
+
+def _contest(context: Context, cell: Any) -> Contest:
+    found = context.catalogue.find(cell)
+    if found is None:
+        raise Undecided("竞赛名称不在年度竞赛计划内")
+    return found
+
+
+def _contest_has(context: Context, cells: Sequence[Any]) -> str:
+    if is_blank(cells[1]):
+        raise Undecided("项目为空")
+    return {True: PASS, False: FAIL, None: REVIEW}[_contest(context, cells[0]).has(text(cells[1]))]
+
+
+FUNCTIONS: dict[str, Function] = {
+    f.name: f
+    for f in (
+        verdict(ELIGIBLE_SENIOR),
+        verdict(ELIGIBLE_TECHNICIAN),
+        Function("PROMOTED_LEVEL", PROMOTED_LEVEL.title, _columns(*PROMOTED_LEVEL.args), _promoted_level,
+                 _clauses(PROMOTED_LEVEL), dated="final_date"),
+        Function("PROMOTION_REASON", "晋升结论的理由，一句话，附通知条款", _columns(*PROMOTED_LEVEL.args), _promotion_reason,
+                 _clauses(PROMOTED_LEVEL), says_why=True, dated="final_date"),
+        Function("AWARD_LIMIT", "参赛人数的60%以内最多可设多少个奖", _columns("contestants"), _award_limit, ("P-009",),
+                 says_why=True),
+        Function("ID_CHECK", "身份证号是否正确：通过，或错在哪里", (("id", COLUMNS["id_number"].about),), _id_check,
+                 ("P-T-05", "X-01", "X-02"), says_why=True, by_place=False),
+        Function("ID_BIRTH", "身份证号中的出生日期", (("id", COLUMNS["id_number"].about),), _id_birth, ("X-04",),
+                 says_why=True, by_place=False),
+        Function("ID_SEX", "身份证号中的性别", (("id", COLUMNS["id_number"].about),), _id_sex, ("X-04",), says_why=True,
+                 by_place=False),
+        Function("AGE_AT", "某日的周岁数，生日当天计入", (*_columns("birth"), ("as_of", "计算到哪一天")), _age_at, ("P-016",),
+                 says_why=True, by_place=False),
+        Function("SKILL_LEVEL", "职业技能等级的规范名称", (("text", "等级的任何写法，如三级、高级工"),), _skill_level, ("P-015",),
+                 by_place=False),
+        Function("WORKDAYS_AFTER", "某日之后第几个工作日是哪天，当日不计，按国务院放假安排",
+                 (("start", "起始日期"), ("days", "工作日天数")), _workdays_after, ("P-012", "P-A2-01"), says_why=True,
+                 by_place=False),
+        Function("DEADLINE", "竞赛结束后办事的最后期限", (("kind", "账号、申领或材料"), ("final_end", "决赛最后一天")), _deadline,
+                 ("P-012", "P-036", "P-A2-01"), says_why=True, dated="final_end"),
+        Function("CONTEST_CLASS", "竞赛是市级一类还是二类", _columns("contest"),
+                 lambda c, cells: _contest(c, cells[0]).grade, ("P-A1-02",)),
+        Function("CONTEST_LEAD", "竞赛的牵头主办单位", _columns("contest"), lambda c, cells: _contest(c, cells[0]).lead,
+                 ("P-A1-03",)),
+        Function("CONTEST_HAS", "竞赛是否包括某项目；计划以“等”结尾而未列出的需复核",
+                 (*_columns("contest"), ("item", "竞赛项目或职业（工种）")), _contest_has, ("P-A1-04",)),
+        Function("CERT_BODY", "证书信息表的评价机构", _columns("contest"), lambda c, cells: _contest(c, cells[0]).assessor,
+                 ("P-T-13",)),
+        Function("CERT_ISSUER", "证书信息表的发证机构", _columns("contest"),
+                 lambda c, cells: _contest(c, cells[0]).issuer(_given(c, "certificate.seal")), ("P-T-16",)),
+    )
+}  # fmt: skip

@@ -1,0 +1,180 @@
+"""What the notices say, by place and day.
+
+One TOML file per published notice, never edited once in force; a newer notice is a newer file. The nearest place comes
+first (the digits of GB/T 2260 give county → city → province → nation), then the newest notice in force on the day.
+A question no notice answers stays unanswered: there are no defaults here.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+#: Places by name; the code's digits say what lies in what (GB/T 2260).
+PLACES = {
+    "山东": "370000",
+    "济南": "370100",
+    "威海": "371000",
+    "环翠": "371002",
+    "文登": "371003",
+    "荣成": "371082",
+    "乳山": "371083",
+}
+
+_NATION = "000000"
+
+
+class UnknownPlace(ValueError):
+    """A place that is not in the list."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause of a notice, quoted word for word (“…” marks a cut), and the parameters it sets.
+
+    serves: ids of the Weihai clauses that this clause of another city stands in for.
+    """
+
+    id: str
+    where: str
+    quote: str
+    sets: dict[str, Any] = field(default_factory=dict, compare=False)
+    serves: tuple[str, ...] = ()
+    notice: "Notice" = field(default=None, compare=False, repr=False)  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"{self.notice.short}{self.where}"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice as issued."""
+
+    title: str
+    short: str
+    number: str
+    issued: date
+    effective: date
+    plan_year: int | None = None
+    until: date | None = None
+    path: str = ""
+    clauses: tuple[Clause, ...] = field(default=(), compare=False, repr=False)
+
+    def in_force(self, on: date) -> bool:
+        return self.effective <= on and (self.until is None or on < self.until)
+
+    def __str__(self) -> str:
+        return f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The rules of one place on one day.
+
+    >>> Policy("威海", date(2024, 10, 20)).value("promotion.pass_mark")
+    60
+    >>> Policy("威海", date(2023, 12, 31)).value("promotion.pass_mark") is None
+    True
+    """
+
+    place: str
+    on: date
+
+    def __post_init__(self) -> None:
+        place_code(self.place)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """In force, nearest place first, then newest first."""
+        return _in_force(place_code(self.place), self.on)
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The days from … to before … on which the same notices are in force."""
+        turns = {
+            d for code in _chain(place_code(self.place)) for n in issued(code) for d in (n.effective, n.until) if d
+        }
+        return (
+            max((d for d in turns if d <= self.on), default=date.min),
+            min((d for d in turns if d > self.on), default=date.max),
+        )
+
+    def setting(self, key: str) -> tuple[Any, Clause] | None:
+        """A parameter's value and the clause that sets it; None when no notice in force does."""
+        return _index(self.notices)[0].get(key)
+
+    def value(self, key: str) -> Any:
+        """A parameter's value, None when no notice in force sets it."""
+        found = self.setting(key)
+        return found[0] if found else None
+
+    def clause(self, id: str) -> Clause | None:
+        """The clause of this place that says what clause `id` says; None when none does."""
+        return _index(self.notices)[1].get(id)
+
+
+def place_code(place: str) -> str:
+    """The GB/T 2260 code of a place by name: 威海 and 威海市 are 371000."""
+    name = place.strip()
+    for spelling in (name, name.rstrip("省市区")):
+        if spelling in PLACES:
+            return PLACES[spelling]
+    raise UnknownPlace(f"没有“{place}”的规定；可用的地区：{'、'.join(PLACES)}")
+
+
+@cache
+def _in_force(code: str, on: date) -> tuple[Notice, ...]:
+    return tuple(n for place in _chain(code) for n in issued(place) if n.in_force(on))
+
+
+def _chain(code: str) -> tuple[str, ...]:
+    """County, city, province, nation."""
+    return tuple(dict.fromkeys((code, code[:4] + "00", code[:2] + "0000", _NATION)))
+
+
+@cache
+def _index(notices: tuple[Notice, ...]) -> tuple[dict[str, tuple[Any, Clause]], dict[str, Clause]]:
+    """Parameters and clauses by key; of two answers the first notice's stands."""
+    parameters: dict[str, tuple[Any, Clause]] = {}
+    clauses: dict[str, Clause] = {}
+    for notice in notices:
+        for clause in notice.clauses:
+            for id in (clause.id, *clause.serves):
+                clauses.setdefault(id, clause)
+            for key, value in _flat(clause.sets):
+                parameters.setdefault(key, (value, clause))
+    return parameters, clauses
+
+
+def _flat(tree: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+@cache
+def issued(code: str) -> tuple[Notice, ...]:
+    """All notices issued for one place code, newest first."""
+    folders = (f for f in files(__package__).joinpath("notices").iterdir() if f.name.startswith(code))
+    found = [read_notice(file) for folder in folders for file in folder.iterdir() if file.name.endswith(".toml")]
+    return tuple(sorted(found, key=lambda n: n.effective, reverse=True))
+
+
+def read_notice(file: Traversable) -> Notice:
+    """A notice from its TOML file; a misspelt key stops the load and names the file."""
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        clauses = [Clause(**{**c, "serves": tuple(c.get("serves", ()))}) for c in table.pop("clause")]
+        notice = Notice(**table, path=str(file))
+    except (TypeError, KeyError, ValueError) as problem:
+        raise ValueError(f"通知文件 {file.name} 有误：{problem}") from None
+    for clause in clauses:
+        object.__setattr__(clause, "notice", notice)
+    object.__setattr__(notice, "clauses", tuple(clauses))
+    return notice

@@ -1,0 +1,30 @@
+"""One module a programme; here, which checks belong to which form."""
+
+from jineng.validators.programmes.certificate import CERTIFICATE_FACTS, CERTIFICATE_REQUIREMENTS
+from jineng.validators.programmes.lists import (
+    AwardShare,
+    Deadlines,
+    Numbering,
+    PlanTotals,
+    PrizeFamilies,
+    SamePerson,
+)
+from jineng.validators.programmes.plan import PLAN_FACTS, PLAN_REQUIREMENTS
+from jineng.validators.programmes.promotion import RESULTS_DERIVED, RESULTS_FACTS, RESULTS_REQUIREMENTS
+from jineng.validators.rules import Checks
+
+CHECKS: dict[str, Checks] = {
+    c.form: c
+    for c in (
+        Checks(
+            "results",
+            RESULTS_REQUIREMENTS,
+            RESULTS_FACTS,
+            RESULTS_DERIVED,
+            (SamePerson, AwardShare, PrizeFamilies, Deadlines),
+        ),
+        Checks("certificate", CERTIFICATE_REQUIREMENTS, CERTIFICATE_FACTS, whole=(SamePerson, Numbering)),
+        Checks("plan", PLAN_REQUIREMENTS, PLAN_FACTS, whole=(PlanTotals,)),
+        Checks("left_out", (), {}),  # our own list of those left out: nothing in it is to be checked
+    )
+}

@@ -1,0 +1,119 @@
+"""职业技能竞赛获奖选手颁发职业技能等级证书信息表 (附件2): the 15 columns and their 填表说明."""
+
+from jineng.validators.columns import (
+    assessor,
+    award,
+    certificate_number,
+    contest,
+    contest_time,
+    id_number,
+    issue_date,
+    issuer,
+    name,
+    occupation,
+    promoted_level,
+    remark,
+    serial,
+)
+from jineng.validators.expressions import Expr, call, cell, expr, filled, first_known, known, parameter
+from jineng.validators.levels import SENIOR, TECHNICIAN
+from jineng.validators.programmes.people import ANYONE, CANDIDATE
+from jineng.validators.programmes.promotion import AWARD_WORD, CONTEST_FILLED, IN_PLAN, ITEM_FILLED, ON_FILE, given
+from jineng.validators.rules import Requirement, requirement
+
+seal = parameter("certificate.seal")
+archived = parameter("stage").equals("归档")
+_HAS_ITEM = call("has_item", contest, occupation, "")
+
+TIME = requirement(
+    "P-T-07", known(contest_time), "竞赛时间“{contest_time}”读不出年份", suggestion="填写举办决赛的年份，如“2024年”",
+)  # fmt: skip
+TIME_PLANNED = requirement(
+    "P-T-07", call("year_of", contest_time).equals(call("planned_year", contest)),
+    "竞赛时间“{contest_time}”不是计划的决赛年份（{planned}）", when=known(contest_time) & known(contest), severity="warning",
+    suggestion="竞赛时间为举办决赛的时间；确已改期的不必改", say={"planned": call("planned_month", contest)},
+)  # fmt: skip
+ITEM_IN_CONTEST = requirement(
+    "P-T-09", first_known(_HAS_ITEM, True), "“{occupation}”不在该竞赛的竞赛项目内（{listed}）",
+    when=known(contest) & filled(occupation), at="occupation", suggestion="核对项目名称；确有变更的，联系市人社局",
+    say={"listed": call("items_listed", contest)},
+)  # fmt: skip
+ITEM_LISTED = requirement(
+    "P-A1-04", known(_HAS_ITEM), "计划表没有列出“{occupation}”（该竞赛的项目以“等”结尾，可能包括）",
+    when=known(contest) & filled(occupation), at="occupation", severity="warning",
+    suggestion="确认该项目已备案；不确定的联系市人社局",
+)  # fmt: skip
+LEVEL = requirement(
+    "P-T-10", promoted_level.equals(SENIOR) | promoted_level.equals(TECHNICIAN),
+    "晋升职业技能等级“{promoted_level}”不是高级工（三级）或技师（二级）", unknown="error",
+    unknown_says="晋升职业技能等级“{promoted_level}”不是规定的等级名称", suggestion="市赛只晋升高级工（三级）、技师（二级）",
+)  # fmt: skip
+AWARD_FILLED = requirement("P-T-11", filled(award), "获得奖项为空", suggestion="填写奖项或名次，如一等奖、第一名")
+NUMBER_BLANK = requirement(
+    "P-T-12", ~filled(certificate_number), "申请单位填表时证书编号不用填写", when=~archived, severity="warning",
+    suggestion="申请阶段留空；证书编号由平台生成（附件2一8）。归档时请在“设置”中把填报阶段改为“归档”",
+)  # fmt: skip
+DATE_BLANK = requirement(
+    "P-T-12", ~filled(issue_date), "申请单位填表时发证日期不用填写", when=~archived, severity="warning",
+    suggestion="申请阶段留空。归档时请在“设置”中把填报阶段改为“归档”",
+)  # fmt: skip
+NUMBER_GIVEN = requirement(
+    "P-T-12", filled(certificate_number), "归档阶段证书编号为空", when=archived, suggestion="照平台生成的编号填写"
+)
+DATE_GIVEN = requirement(
+    "P-T-12", known(issue_date), "归档阶段发证日期“{issue_date}”不是日期", when=archived, suggestion="照证书填写"
+)
+ASSESSOR = requirement(
+    "P-T-13", filled(assessor) & call("is_body", cell(assessor)), "评价机构“{assessor}”应为×××职业技能竞赛组委会（办公室）",
+    at="assessor", suggestion="写竞赛名称加“组委会（办公室）”",
+)  # fmt: skip
+ASSESSOR_NAMED = requirement(
+    "P-T-14", call("same_body", cell(assessor), contest), "评价机构“{assessor}”与竞赛名称不对应",
+    when=known(contest) & call("is_body", cell(assessor)), at="assessor", severity="warning",
+    suggestion="一般为竞赛名称加“组委会（办公室）”",
+)  # fmt: skip
+SEAL = requirement(
+    "P-T-17", call("fold", call("seal_of", cell(issuer))).equals(call("fold", seal)),
+    "发证机构“{issuer}”括号中应为“{seal}”，不需要修改", at="issuer", suggestion="照填表说明5的例子填写", say={"seal": seal},
+)  # fmt: skip
+SAME_BODY = requirement(
+    "P-T-15", call("body_name", cell(issuer)).equals(call("body_name", cell(assessor))),
+    "发证机构“{issuer}”与评价机构“{assessor}”名称不一致", when=filled(issuer) & filled(assessor), at="issuer",
+    suggestion="两处组委会名称改为一致",
+)  # fmt: skip
+NOT_REGISTERED = requirement(
+    "P-A2-09", call("highest_held", id_number, occupation) < promoted_level,
+    "“已有证书”表显示已有同一职业{held}证书，不再重复颁发", when=known(id_number) & filled(occupation) & known(promoted_level),
+    at="id_number", suggestion="从表中删除该选手", register="certificates",
+    say={"held": call("level_name", call("highest_held", id_number, occupation))},
+)  # fmt: skip
+
+CERTIFICATE_REQUIREMENTS: tuple[Requirement, ...] = (
+    *ANYONE,
+    *CANDIDATE,
+    CONTEST_FILLED,
+    *given(filled(contest), IN_PLAN),
+    TIME,
+    TIME_PLANNED,
+    ITEM_FILLED,
+    ITEM_IN_CONTEST,
+    ITEM_LISTED,
+    ON_FILE,
+    LEVEL,
+    AWARD_FILLED,
+    *given(filled(award), AWARD_WORD),
+    NUMBER_BLANK,
+    DATE_BLANK,
+    NUMBER_GIVEN,
+    DATE_GIVEN,
+    ASSESSOR,
+    ASSESSOR_NAMED,
+    SEAL,
+    SAME_BODY,
+    NOT_REGISTERED,
+)
+CERTIFICATE_FACTS: dict[str, Expr] = {
+    "serial": serial, "name": name, "id_number": id_number, "unit": expr(None), "contest": contest,
+    "occupation": occupation, "group": expr(None), "contest_time": contest_time,
+    "award": call("award", cell(award)), "promoted": promoted_level, "remark": remark,
+}  # fmt: skip

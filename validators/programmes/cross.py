@@ -1,0 +1,94 @@
+"""The certificate table against the results sheet of the same workbook (P-T-10, P-T-07, P-010, P-011, P-013)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from jineng.validators.calendar import NoCalendar
+from jineng.validators.context import Context
+from jineng.validators.levels import level_name
+from jineng.validators.programmes.lists import due_day
+from jineng.validators.rules import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A winner of the results sheet, or a row of the certificate table.
+
+    promoted  rank of the level risen to
+    when      day of the final, or year (and month) of the contest
+    why_not   reason why a winner cannot get a certificate, "" when he can
+    """
+
+    sheet: str
+    row: int
+    number: str | None
+    occupation: str
+    contest: str | None
+    promoted: int | None
+    when: date | tuple[int, int | None] | None
+    remark: str
+    why_not: str = ""
+
+
+def compare(
+    winners: Iterable[Entry], applied: Iterable[Entry], today: date, context: Context
+) -> Iterator[tuple[str, Remark]]:
+    """What does not fit between the two tables, as (sheet, remark). Contests without any result are left alone."""
+    winners, applied = list(winners), list(applied)
+    results = {(w.number, w.occupation): w for w in winners if w.number}
+    known_contests = {w.contest for w in winners}
+    for row in applied:
+        winner = results.get((row.number, row.occupation)) if row.number else None
+        if winner:
+            yield from ((row.sheet, remark) for remark in _row_against_result(row, winner))
+        elif row.number and row.contest in known_contests:
+            yield row.sheet, Remark(row.row, "name", "P-010", "error", "成绩表中没有该选手此职业（工种）的获奖记录",
+                                    "核对姓名、身份证号和职业；非获奖选手不得晋升")  # fmt: skip
+    yield from _not_applied(winners, applied, today, context)
+
+
+def _row_against_result(row: Entry, winner: Entry) -> Iterator[Remark]:
+    where = f"成绩表“{winner.sheet}”第{winner.row}行"
+    if winner.why_not:
+        yield Remark(
+            row.row, "promoted_level", "P-T-10", "error", f"{where}：{winner.why_not}", "从表中删除，或更正成绩表"
+        )
+    elif row.promoted is not None and winner.promoted is not None and row.promoted != winner.promoted:
+        yield Remark(row.row, "promoted_level", "P-T-10", "error",
+                     f"晋升职业技能等级应为{level_name(winner.promoted)}（{where}）", "改为应晋升的等级")  # fmt: skip
+    if isinstance(winner.when, date) and isinstance(row.when, tuple):
+        year, month = row.when
+        if year != winner.when.year or month not in (None, winner.when.month):
+            yield Remark(row.row, "contest_time", "P-T-07", "error",
+                         f"竞赛时间与决赛日期 {winner.when} 不符（{where}）", "竞赛时间为举办决赛的时间")  # fmt: skip
+
+
+def _not_applied(
+    winners: list[Entry], applied: list[Entry], today: date, context: Context
+) -> Iterator[tuple[str, Remark]]:
+    if not applied:
+        return
+    asked = {(a.number, a.occupation) for a in applied}
+    contests = {a.contest for a in applied}
+    silent: dict[str, list[Entry]] = {}
+    for winner in winners:
+        if winner.why_not or (winner.number, winner.occupation) in asked or "放弃" in winner.remark:
+            continue
+        if winner.contest in contests:
+            yield winner.sheet, Remark(winner.row, "name", "P-011", "warning", "符合晋升条件而未列入证书信息表（应晋未晋）",
+                                       "补入信息表；本人放弃的，在备注中写“放弃”")  # fmt: skip
+        elif winner.contest:
+            silent.setdefault(winner.contest, []).append(winner)
+    for contest, left in silent.items():
+        last = max((w.when for w in left if isinstance(w.when, date)), default=None)
+        try:
+            due = due_day(context, "申领", last) if last else None
+        except NoCalendar:
+            due = None
+        if due and today > due:
+            yield left[0].sheet, Remark(
+                left[0].row, "contest", "P-013", "warning",
+                f"{contest}有 {len(left)} 人符合晋升条件而无人申领，已过 {due}；下年度可能不再列入市赛计划",
+                "尽快联系市公共就业和人才服务中心技能人才评价服务科",
+            )  # fmt: skip

@@ -1,0 +1,227 @@
+"""Rules over a whole table: they gather keys while the rows stream by, and speak at the end."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from jineng.validators import calendar
+from jineng.validators.contests import Contest, item_key
+from jineng.validators.context import Context
+from jineng.validators.rules import Remark, Severity
+from jineng.validators.values import fold
+
+
+class SamePerson:
+    """One person once in one item (P-T-05); one ID number, one name (X-03)."""
+
+    def __init__(self, context: Context) -> None:
+        self.key_of = context.registers.occupation_key
+        self.entries: dict[tuple[str, Any, str], int] = {}
+        self.names: dict[str, tuple[str, int]] = {}
+        self.numbers: dict[tuple[str, str], tuple[str, int]] = {}
+        self.found: list[Remark] = []
+
+    def see(self, row: int, facts: Any) -> None:
+        number, name = facts.id_number, fold(facts.name)
+        if not number:
+            return
+        first = self.entries.setdefault(
+            (number, facts.contest and facts.contest.name, self.key_of(facts.occupation)), row
+        )
+        if first != row:
+            self.found.append(Remark(row, "id_number", "P-T-05", "error", f"与第{first}行是同一人、同一职业（工种），重复",
+                                     "保留一行，删除多余的"))  # fmt: skip
+        known, first = self.names.setdefault(number, (name, row))
+        if name and known and known != name:
+            for one, other in ((first, row), (row, first)):
+                self.found.append(
+                    Remark(one, "id_number", "X-03", "error", f"与第{other}行身份证号相同而姓名不同", "照身份证改正")
+                )
+        if facts.unit and name:
+            number_there, first = self.numbers.setdefault((name, fold(facts.unit)), (number, row))
+            if number_there != number:
+                self.found.append(Remark(row, "id_number", "X-03", "warning", f"与第{first}行同名同单位而身份证号不同",
+                                         "确认是否同一人；确为两人的不必改"))  # fmt: skip
+
+    def end(self) -> Iterator[Remark]:
+        yield from self.found
+
+
+class AwardShare:
+    """总获奖人数一般不超过参赛人数的60%, counted by item and by contest on the rows of the sheet (P-009)."""
+
+    def __init__(self, context: Context) -> None:
+        self.percent = context.value("award.max_percent")
+        self.base = context.settings["award_base"]
+        self.counts: dict[tuple[str, str, str], list[int]] = {}
+
+    def see(self, row: int, facts: Any) -> None:
+        if not isinstance(facts.contest, Contest):
+            return
+        for kind, item, group in (("赛项", item_key(facts.occupation), fold(facts.group)), ("竞赛", "", "")):
+            if self.base in (kind, "两者"):
+                count = self.counts.setdefault((facts.contest.name, item, group), [0, 0, row])
+                count[0] += 1
+                count[1] += facts.winner
+
+    def end(self) -> Iterator[Remark]:
+        if self.percent is None:
+            return
+        for (contest, item, group), (people, winners, row) in self.counts.items():
+            limit = award_limit(people, self.percent)
+            if winners > limit:
+                of = f"“{item}”{group}" if item else f"{contest}全部项目"
+                yield Remark(row, "award", "P-009", "warning",
+                             f"{of}参赛 {people} 人（按本表行数），获奖 {winners} 人，超过 {self.percent}%（{limit} 人）",
+                             "核对参赛人数和获奖人数；“一般不超过”，确有理由的可说明")  # fmt: skip
+
+
+def award_limit(people: int, percent: int) -> int:
+    """The largest number of awards within the share, in whole people: 6 of 10, 9 of 16 for 60 %."""
+    return people * percent // 100
+
+
+class PrizeFamilies:
+    """Medals or grades, not both, within one contest (P-008)."""
+
+    def __init__(self, context: Context) -> None:
+        self.families: dict[str, dict[str, int]] = {}
+
+    def see(self, row: int, facts: Any) -> None:
+        if isinstance(facts.contest, Contest) and facts.award and facts.award.family:
+            self.families.setdefault(facts.contest.name, {}).setdefault(facts.award.family, row)
+
+    def end(self) -> Iterator[Remark]:
+        for contest, rows in self.families.items():
+            if len(rows) > 1:
+                yield Remark(max(rows.values()), "award", "P-008", "warning",
+                             f"{contest}既有{'又有'.join(rows)}，一个竞赛只用一套奖项", "统一为金银铜牌或一二三等奖")  # fmt: skip
+
+
+class Numbering:
+    """序号 runs 1, 2, 3 … without gaps (P-T-01)."""
+
+    def __init__(self, context: Context) -> None:
+        self.expected = 1
+        self.found: list[Remark] = []
+
+    def see(self, row: int, facts: Any) -> None:
+        if facts.serial != self.expected and not self.found:
+            self.found.append(
+                Remark(row, "serial", "P-T-01", "warning", f"序号不连续，此处应为 {self.expected}", "从1起依次编号")
+            )
+        self.expected += 1
+
+    def end(self) -> Iterator[Remark]:
+        yield from self.found
+
+
+class Deadlines:
+    """The days given in 设置 against each contest's last day of the final (P-A2-01, P-012, P-036)."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.last: dict[str, tuple[date, int]] = {}
+
+    def see(self, row: int, facts: Any) -> None:
+        if isinstance(facts.contest, Contest) and facts.final_date:
+            known = self.last.get(facts.contest.name)
+            if known is None or facts.final_date > known[0]:
+                self.last[facts.contest.name] = facts.final_date, row
+
+    def end(self) -> Iterator[Remark]:
+        done = {kind: self.context.settings[d.done] for kind, d in DEADLINES.items()}
+        for contest, (final, row) in self.last.items():
+            for kind, day in done.items():
+                if day is None:
+                    continue
+                yield from self._late(contest, kind, day, final, row)
+
+    def _late(self, contest: str, kind: str, day: date, final: date, row: int) -> Iterator[Remark]:
+        rule = DEADLINES[kind]
+        try:
+            due = due_day(self.context, kind, self.context.settings["contest_end"] or final)
+            last = calendar.rolled(due, self.context.registers.holidays) if due and rule.calendar_days else due
+        except calendar.NoCalendar as gap:
+            yield Remark(
+                row, "final_date", rule.id, "unchecked", f"{contest}{rule.what}期限算不出：{gap}", "补充“节假日表”"
+            )
+            return
+        if due is None:
+            yield Remark(row, "final_date", rule.id, "unchecked", f"{rule.what}期限未设置，未校验", "确认适用的通知")
+        elif last and day > last:
+            yield Remark(
+                row,
+                "final_date",
+                rule.id,
+                rule.late,
+                f"{contest}{rule.what}为 {day}，已过期限 {due}",
+                "尽快联系主管科室",
+            )
+        elif day > due:
+            yield Remark(row, "final_date", rule.id, "warning", f"{contest}{rule.what}为 {day}，过了第{rule.days(self.context)}天"
+                         f" {due}（休息日，顺延至 {last}）", "以主管科室答复为准")  # fmt: skip
+
+
+class Deadline(NamedTuple):
+    """One kind of due day; calendar_days: counted in days of any kind, not in working days."""
+
+    id: str
+    parameter: str
+    done: str
+    what: str
+    late: Severity
+    calendar_days: bool = False
+
+    def days(self, context: Context) -> int | None:
+        found: int | None = context.value(self.parameter)
+        return found
+
+
+#: The 5 working days are a target inside the 10 of the notice's body (CLAUSES Z-01), so being late is a reminder.
+DEADLINES = {
+    "账号": Deadline("P-A2-01", "deadline.account_workdays", "account_asked", "账号申请日期", "warning"),
+    "申领": Deadline("P-012", "deadline.apply_workdays", "apply_contacted", "申领联系日期", "error"),
+    "材料": Deadline("P-036", "deadline.materials_days", "materials_sent", "材料报送日期", "error", calendar_days=True),
+}
+
+
+def due_day(context: Context, kind: str, final_end: date) -> date | None:
+    """The strict due day after the last day of the final; None when no notice sets it. May raise NoCalendar."""
+    rule = DEADLINES[kind]
+    days = rule.days(context)
+    if days is None:
+        return None
+    if rule.calendar_days:
+        return date.fromordinal(final_end.toordinal() + days)
+    return calendar.workdays_after(final_end, days, context.registers.holidays)
+
+
+class PlanTotals:
+    """A plan of the notice's own year has its number of contests, and of each class (P-003, P-005)."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.classes: Counter[str] = Counter()
+        self.first = 0
+
+    def see(self, row: int, facts: Any) -> None:
+        self.first = self.first or row
+        self.classes[facts.contest_class or ""] += 1
+
+    def end(self) -> Iterator[Remark]:
+        year = self.context.settings["plan_year"]
+        if year is None or not any(n.plan_year == year for n in self.context.policy.notices):
+            return
+        wanted = {"P-003": [("", self.context.value("plan.contests"), self.classes.total())]}
+        if self.classes["一类"] or self.classes["二类"]:
+            wanted["P-005"] = [
+                ("一类", self.context.value("plan.class_one"), self.classes["一类"]),
+                ("二类", self.context.value("plan.class_two"), self.classes["二类"]),
+            ]
+        for id, counts in wanted.items():
+            for grade, number, found in counts:
+                if number != found:
+                    yield Remark(self.first, "contest", id, "error", f"{year}年计划{grade}竞赛应为 {number} 项，表中 {found} 项",
+                                 "与通知附件1逐项核对")  # fmt: skip

@@ -1,0 +1,90 @@
+"""The registers an official keeps beside the tables: occupations, certificates already held, title holders, holidays.
+
+A register that was not supplied is None, and what needs it says so; it is never taken for an empty one.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from jineng.validators.contests import item_key
+from jineng.validators.identity import id_number
+from jineng.validators.levels import NONE, level
+from jineng.validators.values import day, fold, text, yes_no
+
+
+@dataclass(frozen=True)
+class Occupation:
+    """A row of 职业目录. ceiling: rank of the occupation's highest level; on_file: in the 备案清单."""
+
+    name: str
+    ceiling: int | None
+    on_file: bool | None
+
+
+@dataclass
+class Registers:
+    occupations: dict[str, Occupation] | None = None
+    certificates: dict[str, list[tuple[str, int]]] | None = None
+    holders: set[str] | None = None
+    holidays: dict[date, bool] = field(default_factory=dict)
+
+    def add(self, form: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take in the rows (column key → cell) of a register; several tables of a kind add up."""
+        if form == "occupations":
+            self.occupations = self.occupations or {}
+            for row in rows:
+                known = Occupation(text(row["occupation"]), ceiling(row.get("max_level")), yes_no(row.get("on_file")))
+                others = text(row.get("other_names")).replace("，", "、").replace(",", "、").split("、")
+                for spelling in (known.name, *others):
+                    if spelling.strip():
+                        self.occupations[item_key(spelling)] = known
+        elif form == "certificates_held":
+            self.certificates = self.certificates or {}
+            for row in rows:
+                number, rank = id_number(row["id_number"]), level(row["held_level"])
+                if number and rank is not None:
+                    self.certificates.setdefault(number, []).append((self.occupation_key(row["occupation"]), rank))
+        elif form == "experts_held":
+            self.holders = self.holders or set()
+            self.holders.update(n for row in rows if (n := id_number(row["id_number"])))
+        elif form == "holidays":
+            for row in rows:
+                when, what = day(row["holiday"]), fold(row["arrangement"])
+                if when and what:
+                    self.holidays[when] = what[:1] in ("班", "上", "工")
+
+    @property
+    def filings(self) -> bool | None:
+        """Whether the 职业目录 supplied says of any occupation that it is on file; None when it does not."""
+        return any(o.on_file is not None for o in (self.occupations or {}).values()) or None
+
+    def occupation_key(self, cell: Any) -> str:
+        """What makes two occupations the same: equal names, or names of one row of 职业目录."""
+        key = item_key(cell)
+        known = (self.occupations or {}).get(key)
+        return item_key(known.name) if known else key
+
+    def same_occupation(self, one: Any, other: Any) -> bool:
+        return self.occupation_key(one) == self.occupation_key(other)
+
+    def occupation_ceiling(self, cell: Any) -> int | None:
+        """Rank of the highest level of an occupation; None when the register does not say."""
+        known = (self.occupations or {}).get(item_key(cell))
+        return known.ceiling if known else None
+
+    def occupation_on_file(self, cell: Any) -> bool | None:
+        """Whether an occupation is in the 备案清单; one that the supplied list does not name is not."""
+        known = (self.occupations or {}).get(item_key(cell))
+        return known.on_file if known else False
+
+    def highest_held(self, number: str, occupation: Any) -> int:
+        """Rank of the highest certificate the register shows for a person in an occupation."""
+        key = self.occupation_key(occupation)
+        return max((rank for held, rank in (self.certificates or {}).get(number, ()) if held == key), default=NONE)
+
+
+def ceiling(cell: Any) -> int | None:
+    """The rank of an occupation's highest level; 专项职业能力 lies below every level."""
+    return NONE if fold(cell).startswith("专项") else level(cell)

@@ -1,0 +1,131 @@
+"""What the notices leave open and the official decides: the rows of the 设置 sheet, or of `jineng.toml`.
+
+A setting without a value is never replaced by a guess: what depends on it answers 未设置，未校验. The few that have a
+default state a reading of the notice, and the report shows which were used.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jineng.validators.values import day, filled_text, fold, is_blank, number, text, yes_no
+
+
+@dataclass(frozen=True)
+class Setting:
+    """key for programs and jineng.toml, title for the 设置 sheet; options: the words allowed."""
+
+    key: str
+    title: str
+    kind: str  # text, day, yes_no, number
+    default: Any = None
+    options: tuple[str, ...] = ()
+    about: str = ""
+    other_titles: tuple[str, ...] = ()
+
+
+SETTINGS: dict[str, Setting] = {
+    s.key: s
+    for s in (
+        Setting("place", "地区", "text", "威海", about="按哪个地区的通知校验", other_titles=("城市", "地市")),
+        Setting("as_of", "校验日期", "day", about="按哪一天有效的通知校验；不填则按每行的决赛日期"),
+        Setting("plan_year", "计划年度", "number", about="本工作簿中“竞赛计划表”的年度；与通知年度相同才核对项数"),
+        Setting("age_day", "年龄计算日", "day", about="通知未写明周岁算到哪一天；不填则算到决赛当日"),
+        Setting("birthday_counts", "生日当天计入周岁", "yes_no", True, about="通知未写明；“否”则从生日次日起算"),
+        Setting("blank_level_is_none", "原等级空白按无证", "yes_no", True, about="通知未写明无证是否“低于高级工”；“否”则空白需复核"),
+        Setting("prior_level_scope", "原等级比较范围", "text", "同一职业", ("同一职业", "任何职业"),
+                about="三（二）1 未写“同一职业”而三（二）2 写明；他职业已有高级工的按哪种读法"),
+        Setting("full_mark", "满分", "number", 100, about="成绩按百分制；不是百分制的请先折算，或在此填满分"),
+        Setting("award_base", "获奖比例口径", "text", "两者", ("赛项", "竞赛", "两者"),
+                about="三（一）未写明60%按赛项还是按整个竞赛计算，也未写明参赛人数按哪一轮"),
+        Setting("contest_end", "竞赛结束日期", "day", about="通知未定义“竞赛结束”；不填则为决赛最后一天，可填结果通报日期"),
+        Setting("contest_time_style", "竞赛时间写法", "text", "年", ("年", "年月"), about="填表说明2的例子只写年，申请书写年月"),
+        Setting("stage", "填报阶段", "text", "申请", ("申请", "归档"), about="申请阶段证书编号和发证日期不用填写，归档阶段必填"),
+        Setting("account_asked", "账号申请日期", "day", about="哪天电话申请账号；填了才核对5个工作日"),
+        Setting("apply_contacted", "申领联系日期", "day", about="哪天联系评价服务科申领；填了才核对10个工作日"),
+        Setting("materials_sent", "材料报送日期", "day", about="哪天报送总结材料；填了才核对15天"),
+        Setting("applicant", "申请单位", "text", about="信息表表尾和申请书落款"),
+        Setting("contact", "联系人", "text", about="信息表表尾和申请书"),
+        Setting("phone", "联系电话", "text", about="信息表表尾和申请书"),
+        Setting("apply_day", "申请日期", "day", about="信息表表尾和申请书落款的年月日"),
+    )
+}  # fmt: skip
+
+_READERS = {"text": filled_text, "day": day, "yes_no": yes_no, "number": number}
+_TITLES = {fold(t): s.key for s in SETTINGS.values() for t in (s.key, s.title, *s.other_titles)}
+
+
+class Settings(Mapping[str, Any]):
+    """Every setting's value: what the official gave, else the default, else None.
+
+    given  only what was set, by key
+    """
+
+    def __init__(self, given: Mapping[str, Any] | None = None) -> None:
+        self.given = dict(given or {})
+
+    def __getitem__(self, key: str) -> Any:
+        return self.given.get(key, SETTINGS[key].default)
+
+    def __iter__(self) -> Any:
+        return iter(SETTINGS)
+
+    def __len__(self) -> int:
+        return len(SETTINGS)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.given.items()))
+
+    def over(self, more: Mapping[str, Any]) -> "Settings":
+        """These settings with others laid over them."""
+        return Settings({**self.given, **more})
+
+
+def setting_key(title: Any) -> str | None:
+    """The setting of that title or key; None when there is none."""
+    return _TITLES.get(fold(title))
+
+
+def read_setting(key: str, cell: Any) -> tuple[Any, str]:
+    """A setting's value from a cell, and what is wrong with it ("" when nothing is)."""
+    setting = SETTINGS[key]
+    if is_blank(cell):
+        return None, ""
+    value = _READERS[setting.kind](cell)
+    wanted = {"day": "日期，如 2024-10-20", "yes_no": "“是”或“否”", "number": "数字"}.get(setting.kind, "文字")
+    if value is None:
+        return None, f"设置项“{setting.title}”的值“{text(cell)}”不能识别，应为{wanted}"
+    if setting.options and value not in setting.options:
+        return None, f"设置项“{setting.title}”的值“{text(cell)}”不在可选范围：{'、'.join(setting.options)}"
+    return value, ""
+
+
+def read_settings(pairs: Iterable[tuple[Any, Any]]) -> tuple[dict[str, Any], list[str]]:
+    """Settings from (title, value) pairs, and what could not be understood."""
+    given: dict[str, Any] = {}
+    problems = []
+    for title, cell in pairs:
+        key = setting_key(title)
+        if key is None:
+            problems.append(f"没有名为“{text(title)}”的设置项")
+            continue
+        value, problem = read_setting(key, cell)
+        if problem:
+            problems.append(problem)
+        elif value is not None:
+            given[key] = value
+    return given, problems
+
+
+def shown(value: Any) -> str:
+    """A setting's value as a person reads it."""
+    if value is None:
+        return "未设置"
+    return (
+        ("是" if value else "否")
+        if isinstance(value, bool)
+        else value.isoformat()
+        if isinstance(value, date)
+        else str(value)
+    )

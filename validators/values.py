@@ -1,0 +1,192 @@
+"""What a cell says: blank or not, its text, its number, its day.
+
+Readers take a cell as any spreadsheet gives it (text, int, float, date, None) and answer the value, or None when the
+cell is blank or cannot be read. They never raise and never guess: 缺考 is not 0, and 13 月 is no date.
+"""
+
+import math
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+#: What officials write into a cell that has no content (X-05).
+BLANK_WORDS = frozenset({"", "/", "\\", "-", "--", "—", "——", "–", "_", "无", "空", "暂无"})
+
+#: An error value such as #N/A, or a formula that was never calculated: neither blank nor readable (X-07).
+ERROR_VALUES = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!"}
+)
+UNCALCULATED = "#未计算"
+
+_FOLD = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "＂": '"', "‘": "'", "’": "'", "•": "·", "・": "·", "‧": "·", "，": "、", ",": "、"}
+)
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:0?0:00(?::00)?)?")
+_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?|(\d{4})(\d{2})|(\d{4})年?")
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+
+
+def text(cell: Any) -> str:
+    """The cell's words as shown, outer white space off; "" for an empty cell.
+
+    >>> text(13812345678.0), text(" 张三　"), text(None), text(date(2024, 10, 20))
+    ('13812345678', '张三', '', '2024-10-20')
+    """
+    if type(cell) is str:
+        return cell.strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d" if cell.time() == datetime.min.time() else "%Y-%m-%d %H:%M")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+def is_blank(cell: Any) -> bool:
+    """Whether nothing is filled in; “/”, “无” and dashes count as nothing (X-05)."""
+    if cell is None or cell == "":
+        return True
+    return type(cell) is str and cell.strip() in BLANK_WORDS
+
+
+def is_error(cell: Any) -> bool:
+    """Whether the cell holds an error value or a formula without a result (X-07)."""
+    return type(cell) is str and cell[:1] == "#" and (cell in ERROR_VALUES or cell == UNCALCULATED)
+
+
+def fold(cell: Any) -> str:
+    """The form in which texts are compared: full and half width, quotes, dots, commas and white space made one (A9).
+
+    >>> fold("“技能兴威” 消防安全（新能源）") == fold('"技能兴威"消防安全(新能源)')
+    True
+    """
+    words = unicodedata.normalize("NFKC", text(cell).translate(_FOLD)).translate(_FOLD)
+    return _SPACE.sub("", words)
+
+
+def filled_text(cell: Any) -> str | None:
+    """The cell's words, or None when nothing is filled in or the cell holds an error value."""
+    return None if is_blank(cell) or is_error(cell) else text(cell)
+
+
+def number(cell: Any) -> int | Decimal | None:
+    """A number exactly as written: 59.996 stays below 60 whatever the sheet displays; 60分 is 60; 缺考 is none (A2).
+
+    >>> number(60.0), number("59.99分"), number("缺考"), number(0.1 + 0.2)
+    (60, Decimal('59.99'), None, Decimal('0.30000000000000004'))
+    """
+    kind = type(cell)
+    if kind is float:
+        if not math.isfinite(cell):
+            return None
+        return int(cell) if cell.is_integer() else Decimal(repr(cell))
+    if kind is int:
+        return int(cell)
+    if kind is not str:
+        return cell if isinstance(cell, Decimal) and cell.is_finite() else None
+    words = fold(cell).removesuffix("分")
+    if not _NUMBER.fullmatch(words):
+        return None
+    try:
+        value = Decimal(words)
+    except InvalidOperation:  # longer than any number a person writes
+        return None
+    return int(value) if value == value.to_integral_value() else value
+
+
+def whole_number(cell: Any) -> int | None:
+    """A count or a place, 1 or more: 3, “3”, “第三名”, “三” are 3; 2.5 is none.
+
+    >>> whole_number("第十二名"), whole_number(3.0), whole_number("并列第2"), whole_number(0)
+    (12, 3, 2, None)
+    """
+    value = number(cell)
+    if value is None and type(cell) is str:
+        words = re.sub(r"^(并列)?第?|[名位]$", "", fold(cell))
+        value = int(words) if words.isascii() and words.isdigit() else chinese_number(words)
+    return value if isinstance(value, int) and value >= 1 else None
+
+
+def chinese_number(words: str) -> int | None:
+    """一 … 九十九 as a number.
+
+    >>> chinese_number("二十三"), chinese_number("十"), chinese_number("百")
+    (23, 10, None)
+    """
+    tens, ten, ones = words.rpartition("十")
+    if not words or any(len(part) > 1 or part not in _DIGITS for part in (tens, ones) if part):
+        return None
+    if not ten:
+        return _DIGITS[ones]
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def day(cell: Any) -> date | None:
+    """A calendar day: a date cell, or text such as 2024.7.31, 2024年7月31日, 2024-07-31, 20240731 (X-06).
+
+    A day without its day of the month (2024年7月) is no day. A bare number is a day only where the sheet's cell was
+    formatted as a date, which the reader of the workbook has turned into a date already.
+    """
+    kind = type(cell)
+    if kind is datetime:
+        return cell.date()
+    if kind is date:
+        return cell
+    if kind is float and cell.is_integer():
+        cell = str(int(cell))
+    elif kind is int:
+        cell = str(cell)
+    elif kind is not str:
+        return cell.date() if isinstance(cell, datetime) else cell if isinstance(cell, date) else None
+    words = fold(cell)
+    found = _DAY.fullmatch(words) or _COMPACT_DAY.fullmatch(words)
+    return _calendar(*map(int, found.groups())) if found else None
+
+
+def month(cell: Any) -> tuple[int, int | None] | None:
+    """Year and, where given, month: 2022年, 2022年7月, 2022-07, 202207 or a date.
+
+    >>> month("2022年7月"), month("2022年"), month(date(2022, 7, 3)), month(2022.0), month("7月")
+    ((2022, 7), (2022, None), (2022, 7), (2022, None), None)
+    """
+    known = day(cell)
+    if known:
+        return known.year, known.month
+    found = _MONTH.fullmatch(fold(cell))
+    if not found:
+        return None
+    year, month_ = int(found[1] or found[3] or found[5]), found[2] or found[4]
+    if not 1900 <= year <= 2999 or (month_ and not 1 <= int(month_) <= 12):
+        return None
+    return year, int(month_) if month_ else None
+
+
+def yes_no(cell: Any) -> bool | None:
+    """是 or 否, however a sheet writes it."""
+    if isinstance(cell, bool):
+        return cell
+    return {"是": True, "有": True, "√": True, "y": True, "yes": True, "true": True, "1": True,
+            "否": False, "无": False, "没有": False, "×": False, "n": False, "no": False, "false": False, "0": False,
+            }.get(fold(cell).lower())  # fmt: skip
+
+
+def from_serial(serial: float) -> date:
+    """The day of an Excel date number (1900 system): 45293 is 2024-01-01."""
+    return date(1899, 12, 30) + timedelta(days=int(serial))
+
+
+def _calendar(year: int, month_: int, day_: int) -> date | None:
+    try:
+        return date(year, month_, day_) if 1900 <= year <= 2999 else None
+    except ValueError:
+        return None

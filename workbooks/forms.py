@@ -1,0 +1,259 @@
+"""申请职业技能等级证书的两份材料：信息表（Excel）和申请书（Word），格式与通知附件2一致。"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from unicodedata import east_asian_width
+
+from jineng.workbooks.atomic import replacing
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.header_footer import HeaderFooterItem
+    from openpyxl.worksheet.worksheet import Worksheet
+
+TITLE = "职业技能竞赛获奖选手颁发职业技能等级证书信息表"
+
+# In Excel's unit, about one digit: 18 digits fit in any font, and A4 landscape prints all 15 columns at 7 to 8 points.
+_CERTIFICATE_WIDTHS = {
+    "序号": 5.0,
+    "姓名": 9.0,
+    "性别": 5.0,
+    "工作单位": 17.0,
+    "身份证号": 23.0,
+    "竞赛名称": 19.0,
+    "竞赛时间": 9.0,
+    "职业（工种）": 12.0,
+    "晋升职业技能等级": 11.0,
+    "获得奖项": 9.0,
+    "证书编号": 12.0,
+    "评价机构": 20.0,
+    "发证机构": 25.0,
+    "发证日期": 11.0,
+    "备注": 9.0,
+}
+_LEFT_OUT_WIDTHS = {
+    "工作表": 14.0,
+    "行号": 6.0,
+    "竞赛名称": 34.0,
+    "姓名": 12.0,
+    "身份证号": 23.0,
+    "职业（工种）": 16.0,
+    "未列入原因": 60.0,
+}
+
+CERTIFICATE_HEADERS: tuple[str, ...] = tuple(_CERTIFICATE_WIDTHS)
+LEFT_OUT_HEADERS: tuple[str, ...] = tuple(_LEFT_OUT_WIDTHS)
+
+# 附件2 to the letter, “市社局” included.
+NOTES = (
+    "填表说明：",
+    "1.竞赛名称为列入市社局年度“技能兴威”职业技能竞赛计划安排表中的竞赛名称。",
+    "2.竞赛时间为举办决赛的时间，例如2021年6月举办的竞赛，2022年7月举办的该竞赛的决赛，竞赛时间就应为2022年。",
+    "3.获得奖项为竞赛奖项，例如一等奖、二等奖、三等奖、优秀奖；也可以是竞赛排名名次，例如第一名、第二名等。",
+    "4.评价机构应为XXX职业技能竞赛组委会（办公室），例如2023年“技能兴威”第一届威海市职业技能大赛组委会(办公室)。",
+    "5.发证机构和评价机构名称应当一致，例如“技能兴威”威海市特色餐饮职业技能大赛组委会"
+    "（威海市人力资源和社会保障局技能竞赛专用章）。括号中内容不需要修改。",
+    "6.申请单位填表时，证书编号和发证日期不用填写。",
+)
+
+_PRINTED_ROWS = 5  # the form in the notice has five, filled or not
+_TEXT_HEADERS = {"身份证号", "证书编号"}  # long numbers, also when somebody types them in later
+_TEMPLATE = Path(__file__).parent / "templates" / "application.docx"
+_BLANK = "____________"
+_BLANK_DAY = "    年   月   日"
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no Office file can hold these
+_LEAD_IN = re.compile('^[“”"]?技能兴威[“”"]?')
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """申请单位一栏：两份材料落款处共用，没有的项留空。附件2信息表表尾、申请书落款。"""
+
+    name: str = ""
+    contact: str = ""
+    phone: str = ""
+    day: date | None = None
+
+
+def write_certificate_table(path: Path, rows: Sequence[Sequence[str]], applicant: Applicant) -> None:
+    """生成“职业技能竞赛获奖选手颁发职业技能等级证书信息表”，不足五人时补空行。
+
+    附件2。`rows`: one text per column of `CERTIFICATE_HEADERS`.
+    """
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.properties.title = TITLE
+    workbook.properties.creator = applicant.name or None
+    sheet = workbook.worksheets[0]
+    sheet.title = "信息表"
+    blank = [""] * len(CERTIFICATE_HEADERS)
+    printed = [*rows, *[blank] * (_PRINTED_ROWS - len(rows))]
+    _grid(sheet, _CERTIFICATE_WIDTHS, printed, top=2)
+    _line(sheet, 1, {(1, 15): TITLE}, size=16, bold=True)
+
+    foot = len(printed) + 3
+    unit, day = f"申请单位：{applicant.name}", _day(applicant.day)
+    _line(sheet, foot, {(1, 11): unit, (12, 15): day}, size=11)
+    contact, phone = f"联系人：{applicant.contact}", f"联系电话：{applicant.phone}"
+    _line(sheet, foot + 1, {(1, 6): contact, (7, 15): phone}, size=11)
+    for row, note in enumerate(NOTES, foot + 2):
+        _line(sheet, row, {(1, 15): note}, size=10)
+
+    file = BytesIO()
+    workbook.save(file)
+    _save(path, file)
+
+
+def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    """生成“未列入人员”名单：哪些获奖选手没有列入信息表，各是什么原因。单独成文件，不随信息表报送。
+
+    `rows`: one text per column of `LEFT_OUT_HEADERS`.
+    """
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.worksheets[0].title = "未列入人员"
+    _grid(workbook.worksheets[0], _LEFT_OUT_WIDTHS, rows, top=1)
+    file = BytesIO()
+    workbook.save(file)
+    _save(path, file)
+
+
+def write_application(
+    path: Path,
+    *,
+    final: date,
+    contest: str,
+    first_winner: str,
+    winners: int,
+    applicant: Applicant,
+    template: Path | None = None,
+) -> None:
+    """生成“颁发职业技能等级证书申请书”，单位、联系人、电话、日期没有的留出空白供手填。
+
+    附件2。`contest` is the name in the catalogue, `final` the day of the final, `winners` counts all, the first too.
+
+    `template` is a Word file with these blanks in it, each of them typed in one go and in one font:
+    {{ 年 }} {{ 月 }} {{ 竞赛名称 }} {{ 选手姓名 }} {{ 等 }} {{ 人数 }}
+    {{ 联系人 }} {{ 联系电话 }} {{ 申请单位 }} {{ 日期 }}.
+    {{ 等 }} is empty for a single winner. A name that is none of these raises ValueError.
+    """
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    if winners < 1:
+        raise ValueError("申请书至少要有一名获奖选手：现在是 0 人，请先核对信息表。")
+    # “威海市“技能兴威”职业技能竞赛——” stands in the letter, and every name in the catalogue begins with “技能兴威”:
+    # it is said once, before the dash (P-L-05).
+    values = {
+        "年": str(final.year),
+        "月": str(final.month),
+        "竞赛名称": _LEAD_IN.sub("", contest.strip()),
+        "选手姓名": first_winner,
+        "人数": str(winners),
+        "联系人": applicant.contact,
+        "联系电话": applicant.phone,
+        "申请单位": applicant.name,
+    }
+    values = {name: " ".join(_NOT_XML.sub("", text).split()) or _BLANK for name, text in values.items()}
+    values["等"] = "等" if winners > 1 else ""
+    values["日期"] = _day(applicant.day)
+
+    letter = DocxTemplate(template or _TEMPLATE)
+    try:
+        letter.render(values, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+    except TemplateError as error:
+        known = "、".join(values)
+        raise ValueError(f"申请书模板有误：{error}。双花括号里只能写：{known}。") from error
+    file = BytesIO()
+    letter.save(file)
+    _save(path, file)
+
+
+def _save(path: Path, file: BytesIO) -> None:
+    # Built in memory first: openpyxl leaves its file open when it fails, and Windows cannot delete an open file.
+    with replacing(path) as temporary:
+        temporary.write_bytes(file.getvalue())
+
+
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else _BLANK_DAY
+
+
+def _grid(sheet: "Worksheet", widths: Mapping[str, float], rows: Iterable[Sequence[str]], top: int) -> None:
+    """带框线的表格：表头在第 top 行，打印时每页重复，屏幕上不随数据滚动。"""
+    from openpyxl.styles import Alignment, Border, Font, Side
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    side = Side(style="thin")
+    border = Border(left=side, right=side, top=side, bottom=side)
+    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    for column, width in enumerate(widths.values(), 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for number, row in enumerate([tuple(widths), *rows], top):
+        font = Font(name="黑体" if number == top else "宋体", size=10)
+        for column, (header, text) in enumerate(zip(widths, row, strict=True), 1):
+            cell = _put(sheet, number, column, text)
+            if header == "序号" and text.isascii() and text.isdigit():
+                cell.value = int(text)
+            if header in _TEXT_HEADERS:
+                cell.number_format = "@"
+            cell.font, cell.border, cell.alignment = font, border, middle
+        sheet.row_dimensions[number].height = max(30.0, _height(zip(row, widths.values(), strict=True), size=10))
+
+    sheet.freeze_panes = f"A{top + 1}"
+    sheet.print_title_rows = f"1:{top}"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    sheet.print_options.horizontalCentered = True
+    cast("HeaderFooterItem", sheet.oddFooter).center.text = "第 &P 页，共 &N 页"
+
+
+def _line(sheet: "Worksheet", row: int, spans: Mapping[tuple[int, int], str], size: int, bold: bool = False) -> None:
+    """表格以外的一行字，每段占合并后的几列。"""
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    parts = []
+    for (first, last), text in spans.items():
+        sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+        cell = _put(sheet, row, first, text)
+        cell.font = Font(name="黑体" if bold else "仿宋", size=size, bold=bold)
+        cell.alignment = Alignment(horizontal="center" if bold else "left", vertical="center", wrap_text=True)
+        columns = (get_column_letter(column) for column in range(first, last + 1))
+        parts.append((text, sum(sheet.column_dimensions[column].width for column in columns)))
+    sheet.row_dimensions[row].height = _height(parts, size)
+
+
+def _put(sheet: "Worksheet", row: int, column: int, text: str) -> "Cell":
+    """原样写成文本：身份证号不变成数字，以 = + - @ 开头的不变成公式。"""
+    cell = cast("Cell", sheet.cell(row, column))
+    text = _NOT_XML.sub("", text)
+    if text:
+        cell.value = text
+        cell.data_type = "s"  # openpyxl takes “=…” for a formula and “#N/A” for an error
+        cell.quotePrefix = text[0] in "=+-@\t\r"  # and Excel would, once somebody edits the cell
+    return cell
+
+
+def _height(parts: Iterable[tuple[str, float]], size: int) -> float:
+    """一行的高度，以最长的一格折行后放得下为准：openpyxl 不会自动调整行高。"""
+    lines = 1
+    for text, width in parts:
+        room = width * 7 / (size * 2 / 3) - 2  # half-width characters in a line; two lost before “（” or after “）”
+        taken = (sum(2 if east_asian_width(c) in "WFA" else 1 for c in line) for line in text.splitlines())
+        lines = max(lines, sum(max(1, ceil(length / room)) for length in taken))
+    return min(409.0, lines * size * 1.45 + 6)  # 409 is the highest Excel allows
