@@ -1,0 +1,123 @@
+"""Every rule against its page of cases, tests/rules/<id>.md.
+
+A page whose heading line says 每行一例 holds one case a row: a sound row of the form with the page's columns put in. A
+page that says 每表一例 holds one case a heading: its table is the whole sheet. 结论 is what this rule says of the row
+(符合, 错误, 提醒, 未校验), 提示 a part of its sentence. Tables headed 职业目录, 已有证书 … are registers for all cases.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pages import Table, tables, value
+
+from jineng.validators.columns import COLUMNS, FORMS
+from jineng.validators.identity import check_digit
+from jineng.validators.programmes import CHECKS
+from jineng.validators.rules import SEVERITIES
+from jineng.workbooks.checker import Aids, check_sheets
+from jineng.workbooks.sheets import Sheet
+
+PAGES = sorted((Path(__file__).parent / "rules").glob("*.md"))
+TITLES = {form.title: key for key, form in FORMS.items()}
+CONTEST = "“技能兴威”威海市特色餐饮职业技能大赛"
+
+
+def number(birth: str, order: str = "123") -> str:
+    """A sound ID number of nobody: area code 371099 was never assigned."""
+    return f"371099{birth}{order}" + check_digit(f"371099{birth}{order}")
+
+
+#: Rows without anything to find; `number` makes the ID.
+SOUND: dict[str, dict[str, Any]] = {
+    "results": {
+        "序号": 1, "姓名": "张三", "性别": "男", "身份证号": number("19990307"), "身份": "职工", "工作单位": "某餐饮公司",
+        "竞赛名称": CONTEST, "职业（工种）": "中式烹调师", "组别": "", "决赛日期": date(2024, 10, 20), "理论成绩": 80,
+        "实操成绩": 85, "总成绩": 83.5, "名次": 1, "获得奖项": "一等奖", "原职业（工种）": "", "原职业技能等级": "无",
+        "原证书编号": "", "联系电话": "13900000000", "备注": "",
+    },
+    "certificate": {
+        "序号": 1, "姓名": "张三", "性别": "男", "工作单位": "某餐饮公司", "身份证号": number("19990307"),
+        "竞赛名称": CONTEST, "竞赛时间": "2024年", "职业（工种）": "中式烹调师", "晋升职业技能等级": "高级工（三级）",
+        "获得奖项": "一等奖", "证书编号": "", "评价机构": CONTEST + "组委会（办公室）",
+        "发证机构": CONTEST + "组委会（威海市人力资源和社会保障局技能竞赛专用章）", "发证日期": "", "备注": "",
+    },
+    "plan": {
+        "竞赛类别": "一类", "序号": 1, "竞赛名称": CONTEST, "主办单位": "威海市人力资源和社会保障局",
+        "竞赛项目（工种）": "中式烹调师、西式烹调师、中式面点师等", "竞赛咨询电话": "0631-5190816", "拟决赛时间": "2024-10",
+    },
+}  # fmt: skip
+
+
+def sheet(name: str, header: list[str], rows: list[list[Any]]) -> Sheet:
+    return Sheet(name, lambda: iter([header, *rows]))
+
+
+def form_of(page: Path) -> str:
+    line = next(x for x in page.read_text(encoding="utf-8").splitlines() if x.startswith("表："))
+    return TITLES[line.removeprefix("表：").split("，")[0].strip()]
+
+
+def cases() -> Any:
+    for page in PAGES:
+        by_row = "每行一例" in page.read_text(encoding="utf-8")
+        every = list(tables(page))
+        registers = [t for t in every if t.heading in TITLES]
+        for table in every:
+            if table in registers:
+                continue
+            for rows in [[row] for row in table.rows] if by_row else [table.rows]:
+                name = rows[0]["说明"] if by_row else table.heading
+                yield pytest.param(page, Table(name, table.columns, rows), registers, id=f"{page.stem}-{name}")
+
+
+@pytest.mark.parametrize(("page", "case", "registers"), list(cases()))
+def test_case(page: Path, case: Table, registers: list[Table]) -> None:
+    form = form_of(page)
+    sound = SOUND[form]
+    rows = [{h: value(row[h]) if h in row else v for h, v in sound.items()} for row in case.rows]
+    sheets = [sheet("表", list(sound), [list(row.values()) for row in rows])]
+    settings = {h.removeprefix("设置："): value(w) for h, w in case.rows[0].items() if h.startswith("设置：")}
+    if settings:
+        sheets.append(sheet("设置", ["设置项", "值"], [[k, v] for k, v in settings.items()]))
+    for register in registers:
+        cells = [[value(w) for w in row.values()] for row in register.rows]
+        sheets.append(sheet(register.heading, register.columns, cells))
+
+    report, _ = check_sheets(sheets, Aids(today=date(2024, 11, 1)))
+
+    for at, row in enumerate(case.rows, start=2):
+        said = [f for f in report.findings if f.sheet == "表" and f.row == at and f.rule == page.stem]
+        outcome = SEVERITIES[said[0].severity] if said else "符合"
+        assert outcome == row["结论"], [(f.cell, f.rule, f.message) for f in report.findings]
+        assert row.get("提示", "") in "；".join(f.message for f in said), said
+        for finding in said:
+            assert finding.clause and finding.quote and finding.notice and finding.suggestion
+
+
+def outcomes(id: str) -> set[str]:
+    page = Path(__file__).parent / "rules" / f"{id}.md"
+    return {row["结论"] for table in tables(page) for row in table.rows if "结论" in row}
+
+
+RULES = sorted({(r.id, r.severity) for checks in CHECKS.values() for r in checks.requirements})
+
+
+@pytest.mark.parametrize(("id", "severity"), RULES)
+def test_every_rule_is_seen_to_pass_and_to_fail(id: str, severity: str) -> None:
+    assert {"符合", SEVERITIES[severity]} <= outcomes(id)
+
+
+def test_every_page_is_a_rule_of_ours() -> None:
+    clauses = {r.id for checks in CHECKS.values() for r in checks.requirements}
+    whole = {"P-009", "P-T-01", "X-03", "P-A2-01", "P-012", "P-036", "P-003", "P-005"}
+    assert {page.stem for page in PAGES} <= clauses | whole
+    assert whole <= {page.stem for page in PAGES}
+
+
+def test_the_sound_rows_have_nothing_to_find() -> None:
+    for form, row in SOUND.items():
+        report, _ = check_sheets([sheet("表", list(row), [list(row.values())])], Aids())
+        assert [f for f in report.findings if f.severity != "unchecked" and f.rule != "P-009"] == [], form
+        assert set(row) == {COLUMNS[k].header for k in FORMS[form].keys}
