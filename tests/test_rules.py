@@ -1,7 +1,7 @@
 """Every rule against its page of cases, tests/rules/<id>.md.
 
-A page whose heading line says 每行一例 holds one case a row: a sound row of the form with the page's columns put in. A
-page that says 每表一例 holds one case a heading: its table is the whole sheet. 结论 is what this rule says of the row
+Below a line 表：…，每行一例 each row is a case: a sound row of that form with the page's columns put in. Below one that says
+每表一例 each heading is a case: its table is the whole sheet. 结论 is what this rule says of the row
 (符合, 错误, 提醒, 未校验), 提示 a part of its sentence. Tables headed 职业目录, 已有证书 … are registers for all cases.
 """
 
@@ -54,27 +54,27 @@ def sheet(name: str, header: list[str], rows: list[list[Any]]) -> Sheet:
     return Sheet(name, lambda: iter([header, *rows]))
 
 
-def form_of(page: Path) -> str:
-    line = next(x for x in page.read_text(encoding="utf-8").splitlines() if x.startswith("表："))
-    return TITLES[line.removeprefix("表：").split("，")[0].strip()]
+def form_of(table: Table) -> str:
+    return TITLES[table.about.removeprefix("表：").split("，")[0].strip()]
 
 
 def cases() -> Any:
     for page in PAGES:
-        by_row = "每行一例" in page.read_text(encoding="utf-8")
         every = list(tables(page))
         registers = [t for t in every if t.heading in TITLES]
         for table in every:
             if table in registers:
                 continue
+            by_row = "每行一例" in table.about
             for rows in [[row] for row in table.rows] if by_row else [table.rows]:
                 name = rows[0]["说明"] if by_row else table.heading
-                yield pytest.param(page, Table(name, table.columns, rows), registers, id=f"{page.stem}-{name}")
+                case = Table(name, table.columns, rows, table.about)
+                yield pytest.param(page, case, registers, id=f"{page.stem}-{name}")
 
 
 @pytest.mark.parametrize(("page", "case", "registers"), list(cases()))
 def test_case(page: Path, case: Table, registers: list[Table]) -> None:
-    form = form_of(page)
+    form = form_of(case)
     sound = SOUND[form]
     rows = [{h: value(row[h]) if h in row else v for h, v in sound.items()} for row in case.rows]
     sheets = [sheet("表", list(sound), [list(row.values()) for row in rows])]
@@ -93,7 +93,8 @@ def test_case(page: Path, case: Table, registers: list[Table]) -> None:
         assert outcome == row["结论"], [(f.cell, f.rule, f.message) for f in report.findings]
         assert row.get("提示", "") in "；".join(f.message for f in said), said
         for finding in said:
-            assert finding.clause and finding.quote and finding.notice and finding.suggestion
+            cited = finding.clause and finding.quote and finding.notice
+            assert finding.suggestion and (cited or "没有相应规定（未设置），未校验" in finding.message)
 
 
 def outcomes(id: str) -> set[str]:

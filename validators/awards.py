@@ -1,7 +1,9 @@
 """获得奖项: which words are awards, and which place they name (计划通知三（一）, 填表说明3)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jineng.validators.values import chinese_number, fold, is_blank, is_error
@@ -33,9 +35,11 @@ def award(cell: Any) -> Award | None:
     >>> award("二等奖"), award("一等奖（第3名）"), award("第二名"), award("参与奖")
     (Award(prize='二等奖', place=None), Award(prize='一等奖', place=3), Award(prize='', place=2), None)
     """
-    if is_blank(cell) or is_error(cell):
-        return None
-    words = fold(cell)
+    return None if is_blank(cell) or is_error(cell) else _award(fold(cell))
+
+
+@lru_cache(maxsize=1 << 10)
+def _award(words: str) -> Award | None:
     found = _AWARD.match(words)
     rest = words[found.end() :].strip("-:、") if found else words
     place = None
@@ -66,6 +70,12 @@ def awarded(cell: Any) -> bool | None:
 def is_winner(cell: Any) -> bool:
     """Whether a row of a results sheet claims an award: something is written there, and it does not say “none”."""
     return not is_blank(cell) and awarded(cell) is not False
+
+
+def is_listed(cell: Any, prizes: Sequence[str], more: Sequence[str]) -> bool:
+    """Whether the words are a prize of the notice's lists (三（一）, 填表说明3) or a place."""
+    known = award(cell)
+    return known is not None and (not known.prize or known.prize in prizes or known.prize in more)
 
 
 def _prize(found: re.Match[str]) -> str:

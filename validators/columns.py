@@ -1,4 +1,4 @@
-"""Every column of every form, in one place: its key, its header, the spellings accepted, and how its cells are read.
+"""Every column and every form, in one place: key, header, accepted spellings, and how the cells are read.
 
 A header is compared after folding (full/half width, white space, line breaks and punctuation do not matter). The key is
 what requirements, worksheet functions and their argument names use.
@@ -29,136 +29,48 @@ def _column(key: str, header: str, kind: str = "filled_text", *aliases: str, abo
     return column(key)
 
 
+# fmt: off
 serial = _column("serial", "序号", "whole_number", "编号", "No", "NO.")
 name = _column("name", "姓名", "filled_text", "选手姓名", "参赛选手", "选手", "获奖选手")
 sex = _column("sex", "性别", "filled_text", about="男或女")
-id_number = _column(
-    "id_number",
-    "身份证号",
-    "id_number",
-    "身份证号码",
-    "公民身份号码",
-    "身份证",
-    "证件号码",
-    "身份证件号码",
-    about="18位居民身份证号，文本格式",
-)
-identity = _column(
-    "identity", "身份", "filled_text", "参赛身份", "人员身份", "身份类别", "选手身份", about="职工、教师、学生"
-)
-unit = _column(
-    "unit",
-    "工作单位",
-    "filled_text",
-    "单位",
-    "所在单位",
-    "单位名称",
-    "工作单位（学校）",
-    "单位/学校",
-    "学校",
-    "参赛单位",
-)
+id_number = _column("id_number", "身份证号", "id_number", "身份证号码", "公民身份号码", "身份证", "证件号码", "身份证件号码",
+    about="18位居民身份证号，文本格式")
+identity = _column("identity", "身份", "filled_text", "参赛身份", "人员身份", "身份类别", "选手身份",
+    about="职工、教师、学生")
+unit = _column("unit", "工作单位", "filled_text", "单位", "所在单位", "单位名称", "工作单位（学校）", "单位/学校", "学校",
+    "参赛单位")
 contest = _column("contest", "竞赛名称", "contest", "大赛名称", "赛事名称", "竞赛", about="市赛计划中的竞赛名称")
-occupation = _column(
-    "occupation",
-    "职业（工种）",
-    "filled_text",
-    "职业",
-    "工种",
-    "职业(工种)名称",
-    "参赛工种",
-    "竞赛工种",
-    "参赛项目",
-    "竞赛项目",
-    "赛项",
-    "赛项名称",
-    "竞赛项目（工种）",
-    about="本次竞赛的职业（工种）",
-)
+occupation = _column("occupation", "职业（工种）", "filled_text", "职业", "工种", "职业(工种)名称", "参赛工种", "竞赛工种",
+    "参赛项目", "竞赛项目", "赛项", "赛项名称", "竞赛项目（工种）", about="本次竞赛的职业（工种）")
 group = _column("group", "组别", "filled_text", "参赛组别", "竞赛组别", about="职工组、学生组")
-final_date = _column(
-    "final_date", "决赛日期", "day", "决赛时间", "决赛日", "竞赛日期", about="决赛最后一天，如 2024-10-20"
-)
-theory = _column(
-    "theory", "理论成绩", "number", "理论", "理论知识", "理论分数", "理论得分", "理论考试", about="理论成绩（分）"
-)
-practical = _column(
-    "practical",
-    "实操成绩",
-    "number",
-    "实操",
-    "实际操作",
-    "技能成绩",
-    "操作成绩",
-    "实操分数",
-    "实操得分",
-    "技能操作",
-    "实操考核",
-    about="实操成绩（分）",
-)
+final_date = _column("final_date", "决赛日期", "day", "决赛时间", "决赛日", "竞赛日期",
+    about="决赛最后一天，如 2024-10-20")
+theory = _column("theory", "理论成绩", "number", "理论", "理论知识", "理论分数", "理论得分", "理论考试", about="理论成绩（分）")
+practical = _column("practical", "实操成绩", "number", "实操", "实际操作", "技能成绩", "操作成绩", "实操分数", "实操得分",
+    "技能操作", "实操考核", about="实操成绩（分）")
 total = _column("total", "总成绩", "number", "总分", "综合成绩", "合计成绩", "最终成绩")
 place_won = _column("place_won", "名次", "whole_number", "排名", "获奖名次", "决赛名次", about="决赛名次，如 1")
-award = _column(
-    "award",
-    "获得奖项",
-    "filled_text",
-    "奖项",
-    "获奖情况",
-    "获奖等次",
-    "所获奖项",
-    "获奖奖项",
-    "获奖",
-    about="如一等奖、金牌、优胜奖、第一名；未获奖写“无”",
-)
-prior_occupation = _column(
-    "prior_occupation",
-    "原职业（工种）",
-    "filled_text",
-    "原证书职业",
-    "原证书职业（工种）",
-    "原工种",
-    "现有证书职业（工种）",
-    "原持证职业（工种）",
-    about="已有证书的职业（工种）",
-)
-prior_level = _column(
-    "prior_level",
-    "原职业技能等级",
-    "prior_level",
-    "原等级",
-    "原证书等级",
-    "原技能等级",
-    "现职业技能等级",
-    "现有等级",
-    "原职业资格（职业技能等级）",
-    "原持证等级",
-    about="已有的职业资格或职业技能等级；没有写“无”",
-)
+award = _column("award", "获得奖项", "filled_text", "奖项", "获奖情况", "获奖等次", "所获奖项", "获奖奖项", "获奖",
+    about="如一等奖、金牌、优胜奖、第一名；未获奖写“无”")
+prior_occupation = _column("prior_occupation", "原职业（工种）", "filled_text", "原证书职业", "原证书职业（工种）",
+    "原工种", "现有证书职业（工种）", "原持证职业（工种）", about="已有证书的职业（工种）")
+prior_level = _column("prior_level", "原职业技能等级", "prior_level", "原等级", "原证书等级", "原技能等级", "现职业技能等级",
+    "现有等级", "原职业资格（职业技能等级）", "原持证等级", about="已有的职业资格或职业技能等级；没有写“无”")
 prior_certificate = _column("prior_certificate", "原证书编号", "filled_text", "原证书号", "原职业资格证书编号")
 phone = _column("phone", "联系电话", "filled_text", "电话", "手机", "手机号", "手机号码", "联系方式")
 remark = _column("remark", "备注", "filled_text", "说明备注", "备注说明")
 
 contest_time = _column("contest_time", "竞赛时间", "month", "决赛年月", about="举办决赛的年，或年月")
-promoted_level = _column(
-    "promoted_level",
-    "晋升职业技能等级",
-    "level",
-    "晋升等级",
-    "申请等级",
-    "申领等级",
-    "拟晋升等级",
-    "晋升技能等级",
-    about="高级工（三级）或技师（二级）",
-)
+promoted_level = _column("promoted_level", "晋升职业技能等级", "level", "晋升等级", "申请等级", "申领等级", "拟晋升等级",
+    "晋升技能等级", about="高级工（三级）或技师（二级）")
 certificate_number = _column("certificate_number", "证书编号", "filled_text", "证书号", "证书号码")
 assessor = _column("assessor", "评价机构", "filled_text", "评价机构名称")
 issuer = _column("issuer", "发证机构", "filled_text", "发证机构名称", "发证机关", "发证单位")
 issue_date = _column("issue_date", "发证日期", "day", "发证时间", "颁证日期")
 
 birth = _column("birth", "出生日期", "birth", "出生年月日", about="出生日期，或18位身份证号")
-max_level = _column(
-    "max_level", "最高等级", "ceiling", "本职业最高等级", "职业最高等级", "现行最高等级", about="本职业现行最高等级"
-)
+max_level = _column("max_level", "最高等级", "ceiling", "本职业最高等级", "职业最高等级", "现行最高等级",
+    about="本职业现行最高等级")
 held_level = _column("held_level", "职业技能等级", "level", "等级", "技能等级", "职业资格等级", "证书等级")
 occupation_code = _column("occupation_code", "职业编码", "filled_text", "职业代码", "编码")
 other_names = _column("other_names", "别名", "filled_text", "工种别名", "包含工种", "又名")
@@ -172,17 +84,10 @@ items = _column("items", "竞赛项目（工种）", "filled_text", "竞赛项�
 enquiry_phone = _column("enquiry_phone", "竞赛咨询电话", "filled_text", "咨询电话", "联系电话")
 planned_final = _column("planned_final", "拟决赛时间", "month", "决赛时间", "计划决赛时间", "拟举办时间")
 
-contestants = _column(
-    "contestants", "决赛参赛人数", "whole_number", "参赛人数", "该赛项决赛参赛人数", "决赛人数", about="参赛人数"
-)
-held_before = _column(
-    "held_before",
-    "是否已获威海市技术能手",
-    "yes_no",
-    "已获技术能手",
-    "是否已获技术能手",
-    about="以前是否已获该称号：是或否",
-)
+contestants = _column("contestants", "决赛参赛人数", "whole_number", "参赛人数", "该赛项决赛参赛人数", "决赛人数",
+    about="参赛人数")
+held_before = _column("held_before", "是否已获威海市技术能手", "yes_no", "已获技术能手", "是否已获技术能手",
+    about="以前是否已获该称号：是或否")
 
 setting_title = _column("setting_title", "设置项", "filled_text", "设置", "设置项目", "参数")
 setting_value = _column("setting_value", "值", "filled_text", "设置值", "参数值", "内容")
@@ -224,147 +129,58 @@ class Form:
         return found
 
 
+def _columns(keys: str) -> tuple[Expr, ...]:
+    return tuple(column(COLUMNS[key].key) for key in keys.split())
+
+
 RESULTS = Form(
-    "results",
-    "竞赛成绩表",
-    (
-        serial,
-        name,
-        sex,
-        id_number,
-        identity,
-        unit,
-        contest,
-        occupation,
-        group,
-        final_date,
-        theory,
-        practical,
-        total,
-        place_won,
-        award,
-        prior_occupation,
-        prior_level,
-        prior_certificate,
-        phone,
-        remark,
-    ),
+    "results", "竞赛成绩表",
+    _columns("serial name sex id_number identity unit contest occupation group final_date theory practical total place_won"
+             " award prior_occupation prior_level prior_certificate phone remark"),
     needs=((name,), (theory, practical)),
-    required=(name, id_number, contest, occupation, final_date, theory, practical, award, prior_level),
+    required=_columns("name id_number contest occupation final_date theory practical award prior_level"),
     stand_ins={"birth": "id_number"},
 )
 CERTIFICATE = Form(
-    "certificate",
-    "证书信息表",
-    (
-        serial,
-        name,
-        sex,
-        unit,
-        id_number,
-        contest,
-        contest_time,
-        occupation,
-        promoted_level,
-        award,
-        certificate_number,
-        assessor,
-        issuer,
-        issue_date,
-        remark,
-    ),
+    "certificate", "证书信息表",
+    _columns("serial name sex unit id_number contest contest_time occupation promoted_level award certificate_number"
+             " assessor issuer issue_date remark"),
     needs=((name,), (promoted_level, assessor)),
-    required=(
-        serial,
-        name,
-        sex,
-        unit,
-        id_number,
-        contest,
-        contest_time,
-        occupation,
-        promoted_level,
-        award,
-        certificate_number,
-        assessor,
-        issuer,
-        issue_date,
-    ),
+    required=_columns("serial name sex unit id_number contest contest_time occupation promoted_level award"
+                      " certificate_number assessor issuer issue_date"),
 )
 EXPERT = Form(
-    "expert",
-    "技术能手情况表",
-    (
-        serial,
-        contest_class,
-        contest,
-        occupation,
-        group,
-        final_date,
-        contestants,
-        place_won,
-        name,
-        sex,
-        id_number,
-        identity,
-        unit,
-        prior_level,
-        theory,
-        practical,
-        total,
-        held_before,
-        phone,
-        remark,
-    ),
+    "expert", "技术能手情况表",
+    _columns("serial contest_class contest occupation group final_date contestants place_won name sex id_number identity"
+             " unit prior_level theory practical total held_before phone remark"),
     needs=((name,), (held_before,)),
-    required=(contest, occupation, place_won, name, id_number, identity),
+    required=_columns("contest occupation place_won name id_number identity"),
 )
 PLAN = Form(
-    "plan",
-    "竞赛计划表",
-    (contest_class, serial, contest, organisers, items, enquiry_phone, planned_final),
-    needs=((contest,), (organisers,), (items,)),
-    required=(contest, organisers, items, planned_final),
+    "plan", "竞赛计划表", _columns("contest_class serial contest organisers items enquiry_phone planned_final"),
+    needs=((contest,), (organisers,), (items,)), required=_columns("contest organisers items planned_final"),
 )
 EXPERTS_HELD = Form(
-    "experts_held",
-    "技术能手名册",
-    (name, id_number, award_year, award_document),
-    needs=((name,), (award_year, award_document)),
-    required=(name, id_number),
+    "experts_held", "技术能手名册", _columns("name id_number award_year award_document"),
+    needs=((name,), (award_year, award_document)), required=_columns("name id_number"),
 )
 CERTIFICATES_HELD = Form(
-    "certificates_held",
-    "已有证书",
-    (name, id_number, occupation, held_level, certificate_number, issue_date),
-    needs=((id_number,), (held_level,), (certificate_number,)),
-    required=(id_number, occupation, held_level),
+    "certificates_held", "已有证书", _columns("name id_number occupation held_level certificate_number issue_date"),
+    needs=((id_number,), (held_level,), (certificate_number,)), required=_columns("id_number occupation held_level"),
 )
 OCCUPATIONS = Form(
-    "occupations",
-    "职业目录",
-    (occupation, occupation_code, max_level, other_names, on_file),
-    needs=((occupation,), (max_level, on_file, occupation_code)),
-    required=(occupation,),
+    "occupations", "职业目录", _columns("occupation occupation_code max_level other_names on_file"),
+    needs=((occupation,), (max_level, on_file, occupation_code)), required=_columns("occupation"),
 )
-SETTINGS_SHEET = Form("settings", "设置", (setting_title, setting_value), needs=((setting_title,), (setting_value,)))
-HOLIDAYS = Form("holidays", "节假日表", (holiday, arrangement), needs=((holiday,), (arrangement,)))
+SETTINGS_SHEET = Form("settings", "设置", _columns("setting_title setting_value"), needs=((setting_title,), (setting_value,)))
+HOLIDAYS = Form("holidays", "节假日表", _columns("holiday arrangement"), needs=((holiday,), (arrangement,)))
 LEFT_OUT = Form(
-    "left_out", "未列入人员名单", (contest, name, id_number, occupation, why_left_out), needs=((why_left_out,),)
+    "left_out", "未列入人员名单", _columns("contest name id_number occupation why_left_out"), needs=((why_left_out,),)
 )
 
 FORMS: dict[str, Form] = {
-    f.key: f
-    for f in (
-        RESULTS,
-        CERTIFICATE,
-        EXPERT,
-        PLAN,
-        EXPERTS_HELD,
-        CERTIFICATES_HELD,
-        OCCUPATIONS,
-        SETTINGS_SHEET,
-        HOLIDAYS,
-        LEFT_OUT,
-    )
+    form.key: form
+    for form in (RESULTS, CERTIFICATE, EXPERT, PLAN, EXPERTS_HELD, CERTIFICATES_HELD, OCCUPATIONS, SETTINGS_SHEET,
+                 HOLIDAYS, LEFT_OUT)
 }
+# fmt: on

@@ -67,6 +67,7 @@ class Context:
             "name_doubt": names.name_doubt, "group_fits": names.group_fits,
             "age": partial(calendar.age, birthday_counts=self.settings["birthday_counts"]),
             "award": awards.award, "awarded": awards.awarded, "is_winner": awards.is_winner,
+            "is_listed": awards.is_listed,
             "award_place": lambda cell: (awards.award(cell) or awards.Award("", None)).place,
             "nearest_hint": self._nearest_hint, "has_item": has_item, "items_listed": contests.Contest.listed,
             "contest_grade": contests.contest_grade, "in_planned_month": in_planned_month,

@@ -6,11 +6,14 @@ birth: most people of Weihai born before 1990. The first six digits never decide
 
 import re
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from operator import mul
+from typing import Any, NamedTuple
 
-from jineng.validators.values import fold, is_blank, is_error
+from jineng.validators.values import fold, is_blank, is_error, text
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ZEROS = sum(_WEIGHTS) * ord("0")
 _CHECK = "10X98765432"
 _SHAPE = re.compile(r"\d{17}[\dX]")
 _OLD = re.compile(r"\d{15}")
@@ -29,71 +32,90 @@ def tidy_id(cell: Any) -> str:
 
 def check_digit(first17: str) -> str:
     """The 18th character that belongs to the first 17 digits."""
-    return _CHECK[sum(int(d) * w for d, w in zip(first17, _WEIGHTS, strict=True)) % 11]
+    return _CHECK[(sum(map(mul, first17.encode(), _WEIGHTS)) - _ZEROS) % 11]
+
+
+class Card(NamedTuple):
+    """What a cell says as an ID number.
+
+    number  the right 18 characters, None when there are none
+    fault   what is wrong, None when nothing is; doubt: why a person must look at the document
+    """
+
+    number: str | None = None
+    fault: str | None = None
+    doubt: str | None = None
+    birth: date | None = None
+    sex: str | None = None
+
+
+def read_card(cell: Any) -> Card:
+    """Everything an ID cell states, in one reading. The day of judgement for “in the future” is today."""
+    if type(cell) is str:
+        return _card(cell)
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        if cell >= 1e15:
+            return Card(fault="以数字格式保存，第16位起已丢失，不能修复")
+        return Card(fault=f"“{cell:.0f}”只有{len(f'{cell:.0f}')}位，且以数字格式保存")
+    return Card() if is_blank(cell) else Card(fault=f"“{text(cell)}”不是身份证号")
+
+
+@lru_cache(maxsize=1 << 10)  # one cell is asked several things in a row
+def _card(words: str) -> Card:
+    if is_blank(words):
+        return Card()
+    if is_error(words):
+        return Card(fault=f"单元格为错误值 {words}")
+    number = tidy_id(words)
+    if _SHAPE.fullmatch(number):
+        return _judge(number)
+    if _OLD.fullmatch(number):
+        return Card(doubt="15位旧号码，没有校验码，请换成18位")
+    if _SCIENTIFIC.fullmatch(number):
+        return Card(fault=f"“{number}”是科学计数，号码已丢失，不能修复")
+    if _PERMIT.fullmatch(number):
+        return Card(doubt="不是居民身份证号（可能是护照或通行证），请人工核对证件")
+    return Card(fault=f"应为18位，现为{len(number)}位" if len(number) != 18 else "应为17位数字加末位数字或X")
+
+
+def _judge(number: str) -> Card:
+    try:
+        birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        birth = None
+    if birth is None or birth.year < 1900:
+        return Card(fault=f"第7至14位“{number[6:14]}”不是有效日期")
+    if birth > date.today():
+        return Card(fault=f"出生日期 {birth} 在今天之后")
+    if check_digit(number[:17]) != number[17]:
+        lost = "，疑似曾以数字格式保存而丢失末位" if number.endswith("000") else ""
+        return Card(fault=f"末位校验码“{number[17]}”不对{lost}")
+    return Card(number, birth=birth, sex="女男"[int(number[16]) % 2])
 
 
 def id_fault(cell: Any) -> str | None:
-    """What is wrong with an ID number, as a sentence; None when it is right, doubtful only, or blank.
-
-    The day of judgement for “in the future” is today: a birth date after today cannot be anybody's.
-    """
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        if cell >= 1e15:
-            return "以数字格式保存，第16位起已丢失，不能修复"
-        return f"“{cell:.0f}”只有{len(f'{cell:.0f}')}位，且以数字格式保存"
-    if is_blank(cell):
-        return None
-    if is_error(cell):
-        return f"单元格为错误值 {cell}"
-    number = tidy_id(cell)
-    if _SHAPE.fullmatch(number):
-        birth = _birth(number)
-        if birth is None:
-            return f"第7至14位“{number[6:14]}”不是有效日期"
-        if birth > date.today():
-            return f"出生日期 {birth} 在今天之后"
-        if check_digit(number[:17]) != number[17]:
-            lost = "，疑似曾以数字格式保存而丢失末位" if number.endswith("000") else ""
-            return f"末位校验码“{number[17]}”不对{lost}"
-        return None
-    if _SCIENTIFIC.fullmatch(number):
-        return f"“{number}”是科学计数，号码已丢失，不能修复"
-    if id_doubt(cell):
-        return None
-    if len(number) != 18:
-        return f"应为18位，现为{len(number)}位"
-    return "应为17位数字加末位数字或X"
+    """What is wrong with an ID number, as a sentence; None when it is right, doubtful only, or blank."""
+    return read_card(cell).fault
 
 
 def id_doubt(cell: Any) -> str | None:
     """Why a person must look at the document: an old 15-digit number, a passport or a residence permit."""
-    if type(cell) is not str:
-        return None
-    number = tidy_id(cell)
-    if _OLD.fullmatch(number):
-        return "15位旧号码，没有校验码，请换成18位"
-    if _PERMIT.fullmatch(number):
-        return "不是居民身份证号（可能是护照或通行证），请人工核对证件"
-    return None
+    return read_card(cell).doubt
 
 
 def id_number(cell: Any) -> str | None:
     """A right 18-character number in its standard spelling, else None."""
-    if type(cell) is not str or id_fault(cell) or id_doubt(cell):
-        return None
-    return tidy_id(cell) or None if not is_blank(cell) else None
+    return read_card(cell).number
 
 
 def id_birth(cell: Any) -> date | None:
     """The birth date that a right ID number states."""
-    number = id_number(cell)
-    return _birth(number) if number else None
+    return read_card(cell).birth
 
 
 def id_sex(cell: Any) -> str | None:
     """男 or 女, as the 17th digit of a right ID number states (odd is 男)."""
-    number = id_number(cell)
-    return ("女", "男")[int(number[16]) % 2] if number else None
+    return read_card(cell).sex
 
 
 def mask_id(words: str) -> str:
@@ -103,11 +125,3 @@ def mask_id(words: str) -> str:
     '身份证号 371099********1230 重复'
     """
     return re.sub(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?![\dXx])", r"\1********\2", words)
-
-
-def _birth(number: str) -> date | None:
-    try:
-        birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return None
-    return birth if birth.year >= 1900 else None

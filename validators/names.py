@@ -14,6 +14,8 @@ _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+(?:·[\u3400-\u9fff\U0
 
 def name_doubt(cell: Any) -> str | None:
     """What is odd about a person's name: too short, other characters, a private-use character (P-T-02)."""
+    if type(cell) is str and len(cell) > 1 and _NAME.fullmatch(cell):
+        return None
     words = fold(cell)
     if not words:
         return None

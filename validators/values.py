@@ -9,6 +9,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 #: What officials write into a cell that has no content (X-05).
@@ -54,9 +55,9 @@ def text(cell: Any) -> str:
 
 def is_blank(cell: Any) -> bool:
     """Whether nothing is filled in; “/”, “无” and dashes count as nothing (X-05)."""
-    if cell is None or cell == "":
-        return True
-    return type(cell) is str and cell.strip() in BLANK_WORDS
+    if type(cell) is str:
+        return cell in BLANK_WORDS or cell.strip() in BLANK_WORDS
+    return cell is None
 
 
 def is_error(cell: Any) -> bool:
@@ -70,8 +71,12 @@ def fold(cell: Any) -> str:
     >>> fold("“技能兴威” 消防安全（新能源）") == fold('"技能兴威"消防安全(新能源)')
     True
     """
-    words = unicodedata.normalize("NFKC", text(cell).translate(_FOLD)).translate(_FOLD)
-    return _SPACE.sub("", words)
+    return _folded(cell if type(cell) is str else text(cell))
+
+
+@lru_cache(maxsize=1 << 14)  # the same few words fill most columns
+def _folded(words: str) -> str:
+    return _SPACE.sub("", unicodedata.normalize("NFKC", words.translate(_FOLD)).translate(_FOLD))
 
 
 def filled_text(cell: Any) -> str | None:

@@ -12,9 +12,10 @@ from jineng.validators.context import Context
 from jineng.validators.findings import FileReport
 from jineng.validators.levels import level_name
 from jineng.validators.programmes.lists import DEADLINES, due_day
-from jineng.workbooks.checker import Aids, CheckedRow, Sink, check_file, check_sheets
+from jineng.workbooks.checker import Aids, check_file, check_sheets
 from jineng.workbooks.forms import Applicant, write_application, write_certificate_table, write_left_out
 from jineng.workbooks.sheets import Sheet
+from jineng.workbooks.table_checker import CheckedRow, Sink
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|“”\s]+')
 
@@ -51,8 +52,7 @@ def export_certificates(path: Path, folder: Path, aids: Aids, template: Path | N
 def export_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: Aids) -> CertificateExport:
     """The same from the sheets of an open book."""
     winners: list[CheckedRow] = []
-    report, _ = check_sheets(sheets, aids, _keep_winners(winners))
-    report.file = name
+    report, _ = check_sheets(sheets, aids, _keep_winners(winners), name)
     return _write(winners, report, folder)
 
 

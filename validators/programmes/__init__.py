@@ -4,6 +4,7 @@ from jineng.validators.programmes.certificate import CERTIFICATE_FACTS, CERTIFIC
 from jineng.validators.programmes.lists import (
     AwardShare,
     Deadlines,
+    Letter,
     Numbering,
     PlanTotals,
     PrizeFamilies,
@@ -21,7 +22,7 @@ CHECKS: dict[str, Checks] = {
             RESULTS_REQUIREMENTS,
             RESULTS_FACTS,
             RESULTS_DERIVED,
-            (SamePerson, AwardShare, PrizeFamilies, Deadlines),
+            (SamePerson, AwardShare, PrizeFamilies, Deadlines, Letter),
         ),
         Checks("certificate", CERTIFICATE_REQUIREMENTS, CERTIFICATE_FACTS, whole=(SamePerson, Numbering)),
         Checks("plan", PLAN_REQUIREMENTS, PLAN_FACTS, whole=(PlanTotals,)),

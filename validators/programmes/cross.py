@@ -1,6 +1,6 @@
-"""The certificate table against the results sheet of the same workbook (P-T-10, P-T-07, P-010, P-011, P-013)."""
+"""What shows only across tables: the certificate table against the results sheet, and people named twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,51 +9,79 @@ from jineng.validators.context import Context
 from jineng.validators.levels import level_name
 from jineng.validators.programmes.lists import due_day
 from jineng.validators.rules import Remark
+from jineng.validators.values import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A winner of the results sheet, or a row of the certificate table.
+    """A winner of a results sheet, or a row of a certificate table.
 
     promoted  rank of the level risen to
     when      day of the final, or year (and month) of the contest
     why_not   reason why a winner cannot get a certificate, "" when he can
+    columns   column key → position in the row
     """
 
+    file: str
     sheet: str
     row: int
+    name: str
     number: str | None
     occupation: str
     contest: str | None
     promoted: int | None
     when: date | tuple[int, int | None] | None
     remark: str
-    why_not: str = ""
+    why_not: str
+    columns: Mapping[str, int]
+
+
+def repeated(entries: Iterable[Entry], place: Callable[[Entry], Hashable]) -> Iterator[tuple[Entry, Remark]]:
+    """People named in two places: one certificate asked for twice (P-A2-09), one ID number with two names (X-03)."""
+    asked: dict[tuple[str, str], Entry] = {}
+    names: dict[str, Entry] = {}
+    for entry in entries:
+        if not entry.number:
+            continue
+        if not entry.why_not:
+            first = asked.setdefault((entry.number, entry.occupation), entry)
+            if place(first) != place(entry):
+                yield entry, Remark(entry.row, "id_number", "P-A2-09", "error",
+                                    f"{_where(first, entry)}已有同一人的同一职业（工种），证书不重复申领", "核对后只保留一处")  # fmt: skip
+        first = names.setdefault(entry.number, entry)
+        if place(first) != place(entry) and fold(first.name) != fold(entry.name):
+            yield entry, Remark(entry.row, "id_number", "X-03", "error",
+                                f"与{_where(first, entry)}身份证号相同而姓名不同", "照身份证改正")  # fmt: skip
+
+
+def _where(entry: Entry, seen_from: Entry) -> str:
+    file = f"“{entry.file}”" if entry.file != seen_from.file else ""
+    return f"{file}“{entry.sheet}”第{entry.row}行"
 
 
 def compare(
     winners: Iterable[Entry], applied: Iterable[Entry], today: date, context: Context
-) -> Iterator[tuple[str, Remark]]:
-    """What does not fit between the two tables, as (sheet, remark). Contests without any result are left alone."""
+) -> Iterator[tuple[Entry, Remark]]:
+    """What does not fit between the two tables of one workbook. Contests without any result are left alone."""
     winners, applied = list(winners), list(applied)
     results = {(w.number, w.occupation): w for w in winners if w.number}
     known_contests = {w.contest for w in winners}
     for row in applied:
         winner = results.get((row.number, row.occupation)) if row.number else None
         if winner:
-            yield from ((row.sheet, remark) for remark in _row_against_result(row, winner))
+            yield from ((row, remark) for remark in _row_against_result(row, winner))
         elif row.number and row.contest in known_contests:
-            yield row.sheet, Remark(row.row, "name", "P-010", "error", "成绩表中没有该选手此职业（工种）的获奖记录",
-                                    "核对姓名、身份证号和职业；非获奖选手不得晋升")  # fmt: skip
-    yield from _not_applied(winners, applied, today, context)
+            yield row, Remark(row.row, "name", "P-010", "error", "成绩表中没有该选手此职业（工种）的获奖记录",
+                              "核对姓名、身份证号和职业；非获奖选手不得晋升")  # fmt: skip
+    if applied:
+        yield from _not_applied(winners, applied, today, context)
 
 
 def _row_against_result(row: Entry, winner: Entry) -> Iterator[Remark]:
     where = f"成绩表“{winner.sheet}”第{winner.row}行"
     if winner.why_not:
-        yield Remark(
-            row.row, "promoted_level", "P-T-10", "error", f"{where}：{winner.why_not}", "从表中删除，或更正成绩表"
-        )
+        yield Remark(row.row, "promoted_level", "P-T-10", "error", f"{where}：{winner.why_not}",
+                     "从表中删除，或更正成绩表")  # fmt: skip
     elif row.promoted is not None and winner.promoted is not None and row.promoted != winner.promoted:
         yield Remark(row.row, "promoted_level", "P-T-10", "error",
                      f"晋升职业技能等级应为{level_name(winner.promoted)}（{where}）", "改为应晋升的等级")  # fmt: skip
@@ -66,9 +94,8 @@ def _row_against_result(row: Entry, winner: Entry) -> Iterator[Remark]:
 
 def _not_applied(
     winners: list[Entry], applied: list[Entry], today: date, context: Context
-) -> Iterator[tuple[str, Remark]]:
-    if not applied:
-        return
+) -> Iterator[tuple[Entry, Remark]]:
+    """应晋未晋, one by one (P-011); a contest for which nobody applied although the day is past (P-013)."""
     asked = {(a.number, a.occupation) for a in applied}
     contests = {a.contest for a in applied}
     silent: dict[str, list[Entry]] = {}
@@ -76,18 +103,18 @@ def _not_applied(
         if winner.why_not or (winner.number, winner.occupation) in asked or "放弃" in winner.remark:
             continue
         if winner.contest in contests:
-            yield winner.sheet, Remark(winner.row, "name", "P-011", "warning", "符合晋升条件而未列入证书信息表（应晋未晋）",
-                                       "补入信息表；本人放弃的，在备注中写“放弃”")  # fmt: skip
+            yield winner, Remark(winner.row, "name", "P-011", "warning", "符合晋升条件而未列入证书信息表（应晋未晋）",
+                                 "补入信息表；本人放弃的，在备注中写“放弃”")  # fmt: skip
         elif winner.contest:
             silent.setdefault(winner.contest, []).append(winner)
     for contest, left in silent.items():
         last = max((w.when for w in left if isinstance(w.when, date)), default=None)
         try:
-            due = due_day(context, "申领", last) if last else None
+            due = due_day(context, "申领", context.settings["contest_end"] or last) if last else None
         except NoCalendar:
             due = None
         if due and today > due:
-            yield left[0].sheet, Remark(
+            yield left[0], Remark(
                 left[0].row, "contest", "P-013", "warning",
                 f"{contest}有 {len(left)} 人符合晋升条件而无人申领，已过 {due}；下年度可能不再列入市赛计划",
                 "尽快联系市公共就业和人才服务中心技能人才评价服务科",

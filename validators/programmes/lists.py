@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from jineng.validators import calendar
-from jineng.validators.contests import Contest, item_key
+from jineng.validators.contests import Contest, item_key, phone_fits
 from jineng.validators.context import Context
 from jineng.validators.rules import Remark, Severity
 from jineng.validators.values import fold
@@ -196,6 +196,31 @@ def due_day(context: Context, kind: str, final_end: date) -> date | None:
     if rule.calendar_days:
         return date.fromordinal(final_end.toordinal() + days)
     return calendar.workdays_after(final_end, days, context.registers.holidays)
+
+
+class Letter:
+    """What the letter will say, as given in 设置: its date after the final (P-L-08), a phone that can be called (P-L-07)."""
+
+    def __init__(self, context: Context) -> None:
+        self.settings = context.settings
+        self.final: tuple[date, int] | None = None
+
+    def see(self, row: int, facts: Any) -> None:
+        if facts.final_date and (self.final is None or facts.final_date > self.final[0]):
+            self.final = facts.final_date, row
+
+    def end(self) -> Iterator[Remark]:
+        if self.final is None:
+            return
+        final, row = self.final
+        day, phone = self.settings["apply_day"], self.settings["phone"]
+        if day and day < final:
+            yield Remark(
+                row, "final_date", "P-L-08", "error", f"申请日期 {day} 早于决赛日期 {final}", "更正“设置”中的申请日期"
+            )
+        if phone and not phone_fits(phone):
+            yield Remark(row, "final_date", "P-L-07", "warning", f"申请书联系电话“{phone}”不是0631-7位号码或11位手机号",
+                         "核对“设置”中的联系电话")  # fmt: skip
 
 
 class PlanTotals:

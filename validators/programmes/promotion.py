@@ -193,7 +193,7 @@ MINOR_TECHNICIAN = requirement(
     at="id_number", severity="warning", suggestion="核对身份证号和原证书", say={"age": age},
 )  # fmt: skip
 AWARD_WORD = requirement(
-    "P-T-11", known(call("award", cell(award))), "获得奖项“{award}”不是通知所列奖项",
+    "P-T-11", call("is_listed", cell(award), parameter("award.prizes"), parameter("award.more_prizes")), "获得奖项“{award}”不是通知所列奖项",
     severity="warning", at="award", suggestion="写一、二、三等奖，金、银、铜牌，优胜奖，优秀奖，或第几名",
 )  # fmt: skip
 PLACE_GIVEN = requirement(

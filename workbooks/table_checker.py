@@ -1,0 +1,214 @@
+"""Apply a form's checks to the rows of one table."""
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jineng.validators.columns import COLUMNS
+from jineng.validators.compiler import Hit, RowFunction
+from jineng.validators.context import Context
+from jineng.validators.expressions import Expr, call, columns_of, parameter
+from jineng.validators.findings import (
+    Finding,
+    absent_columns,
+    cell_name,
+    cite,
+    error_cells,
+    sentence,
+    unknown_column,
+)
+from jineng.validators.programmes import CHECKS
+from jineng.validators.rules import Checks, Remark, Requirement, Severity
+from jineng.validators.values import day, text
+from jineng.workbooks.tables import FoundTable
+
+#: Settings that stand in for a column the sheet lacks: one contest, one day of the final for the whole workbook.
+_WHOLE_SHEET = {
+    "contest": ("contest_name", call("read_contest", parameter("contest_name"))),
+    "final_date": ("final_day", parameter("final_day")),
+}
+_REGISTERS = {"certificates": "已有证书", "filings": "职业目录（已备案栏）"}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """One row of a table with what was found in it, for those who want to do more with it (export, comparison)."""
+
+    table: FoundTable
+    number: int
+    cells: Sequence[Any]
+    facts: Any
+    findings: Sequence[Finding]
+    context: Context
+
+    def text(self, key: str) -> str:
+        """A cell's words by column key, "" where the sheet has no such column."""
+        at = self.table.columns.get(key)
+        return text(self.cells[at]) if at is not None else ""
+
+    @property
+    def why_not(self) -> str:
+        """Why this row cannot be passed on, "" when it can."""
+        return "；".join(f.message for f in self.findings if f.severity != "warning")
+
+
+Sink = Callable[[CheckedRow], None]
+
+
+class TableChecker:
+    """Checks the rows of one table.
+
+    count  rows read so far
+    gaps   what could not be checked for the whole table, each said once
+    """
+
+    def __init__(self, table: FoundTable, context: Context) -> None:
+        self.table, self.base = table, context
+        self.checks = CHECKS.get(table.form.key) or Checks(table.form.key, (), {})
+        given = context.settings.given
+        stand_ins = {key: value for key, (setting, value) in _WHOLE_SHEET.items()
+                     if key not in table.layout and given.get(setting) is not None}  # fmt: skip
+        self.derived: Mapping[str, Expr] = {**self.checks.derived, **stand_ins}
+        self.count = 0
+        self.gaps: dict[str, Finding] = {}
+        self.requirements = tuple(r for r in self.checks.requirements if self._has_register(r))
+        self.versions: dict[Any, tuple[RowFunction, Context]] = {}
+
+    def run(self, sink: Sink | None = None, odd_cells: bool = False) -> list[Finding]:
+        """All findings of the table, in sheet order."""
+        findings = self._header_findings()
+        whole = [make(self.base) for make in self.checks.whole]
+        make_facts = _facts_type(self.checks.form)._make
+        function, context = self._version(self.base)
+        final = None if self.base.settings["as_of"] else self.table.layout.get("final_date")
+        since, until = context.policy.span
+        for number, cells in self.table.rows:
+            self.count += 1
+            if final is not None and (on := day(cells[final])) and not since <= on < until:
+                function, context = self._version(self.base.on(on))
+                since, until = context.policy.span
+            hits, values = function(cells)
+            found: list[Finding] = []
+            if hits or odd_cells:
+                found = self._row_findings(number, cells, hits, context, odd_cells)
+                findings += found
+            facts = make_facts(values)
+            for rule in whole:
+                rule.see(number, facts)
+            if sink:
+                sink(CheckedRow(self.table, number, cells, facts, found, context))
+        for rule in whole:
+            findings += [self.remark(r) for r in rule.end()]
+        if not self.count:
+            findings.append(self._of_table("X-05", "unchecked", "只有表头，没有数据行，未校验", "填写数据后再校验"))
+        findings += self.gaps.values()
+        order = {cell_name(0, at + 1): at for at in self.table.columns.values()}
+        return sorted(findings, key=lambda f: (f.row, order.get(f.cell.rstrip("0123456789") + "0", -1)))
+
+    def remark(self, remark: Remark) -> Finding:
+        """A finding from a rule over the whole table."""
+        at = self.table.columns.get(remark.column)
+        return self._finding(remark.row, at, remark.id, remark.severity, remark.message, remark.suggestion, self.base)
+
+    def _version(self, context: Context) -> tuple[RowFunction, Context]:
+        """The row function for the notices in force; compiled once for each set of them."""
+        notices = context.policy.notices
+        if notices not in self.versions:
+            facts = tuple(self.checks.facts.values())
+            compiled = context.compile(self.requirements, facts, self.table.layout, self.derived)
+            self.versions[notices] = compiled, context
+        return self.versions[notices]
+
+    def _has_register(self, requirement: Requirement) -> bool:
+        name = requirement.register
+        if not name or getattr(self.base.registers, name) is not None:
+            return True
+        self.gaps[name] = self._of_table(
+            requirement.id, "unchecked", f"没有提供“{_REGISTERS[name]}”表，未核对", "在工作簿中加一张该表，或用 --register 指定"
+        )  # fmt: skip
+        return False
+
+    def _header_findings(self) -> list[Finding]:
+        table = self.table
+        found = [
+            self._of_table("X-05", "error", f"没有“{COLUMNS[key].header}”列，相关内容不能校验", "补上该列")
+            for key in table.missing if key not in self.derived
+        ]  # fmt: skip
+        found += [
+            self._of_table("X-05", "error", f"“{header}”列有两列，只校验了第一列", "保留一列，另一列改名")
+            for header in table.repeated
+        ]
+        if table.form.key not in CHECKS:
+            found.append(
+                self._of_table("X-05", "unchecked", f"{table.form.title}的评选条件本版本还不校验", "请人工审核")
+            )
+        return found
+
+    def _row_findings(
+        self, number: int, cells: Sequence[Any], hits: Sequence[Hit], context: Context, odd_cells: bool
+    ) -> list[Finding]:
+        """Findings of one row; what follows only from a cell already blamed is not said twice."""
+        found: list[Finding] = []
+        layout = self.table.layout
+        blamed: set[int] = set()
+        odd: set[int] = set()
+        if odd_cells:
+            odd = set(self.table.columns.values()).intersection(error_cells(cells))
+            found += [
+                self._finding(
+                    number, at, "X-07", "error", f"单元格为“{cells[at]}”，不能校验", "改正公式，或填写数值", context
+                )
+                for at in sorted(odd)
+            ]
+        for hit in sorted(hits, key=lambda h: h[1] is None):
+            requirement = self.requirements[hit[0]]
+            cause = None
+            if hit[1] is False:
+                if not any(key in layout or key in self.derived for key in columns_of(requirement.test)):
+                    continue  # all its columns are absent, which has been said
+                severity = requirement.severity
+            else:
+                severity = requirement.unknown
+                cause = unknown_column(requirement, cells, layout, context)
+                if cause is None and (absent := absent_columns(requirement, layout, self.derived)):
+                    self._gap(requirement, absent)
+                    continue
+            at = next((layout[k] for k in (cause or requirement.blames, *requirement.columns) if k in layout), None)
+            if at in odd or (hit[1] is None and at in blamed):
+                continue
+            if severity != "warning" and at is not None:
+                blamed.add(at)
+            message = sentence(requirement, hit, cells, layout, context)
+            found.append(self._finding(number, at, requirement.id, severity, message, requirement.suggestion, context))
+        return found
+
+    def _gap(self, requirement: Requirement, absent: Sequence[str]) -> None:
+        """A check that a missing optional column prevents, said once a table."""
+        headers = "、".join(f"“{COLUMNS[k].header}”" for k in absent)
+        if not set(absent) & set(self.table.missing):
+            self.gaps.setdefault(
+                requirement.id + headers,
+                self._of_table(requirement.id, "unchecked", f"没有{headers}列，未校验", "需要时补上该列"),
+            )
+
+    def _of_table(self, id: str, severity: Severity, message: str, suggestion: str) -> Finding:
+        """A finding about the table as a whole, at its header."""
+        return self._finding(self.table.header_row, None, id, severity, message, suggestion, self.base)
+
+    def _finding(
+        self, row: int, at: int | None, id: str, severity: Severity, message: str, suggestion: str, context: Context
+    ) -> Finding:
+        columns = self.table.columns
+        header = next((COLUMNS[k].header for k, p in columns.items() if p == at), "")
+        where = cell_name(row, (min(columns.values()) if at is None else at) + 1)
+        cited = cite(id, context.clause(id))
+        return Finding(self.table.sheet, where, row, header, id, severity, message, suggestion, *cited)
+
+
+@cache
+def _facts_type(form: str) -> Any:
+    """A named tuple of the form's facts."""
+    checks = CHECKS.get(form)
+    return namedtuple("Facts", tuple(checks.facts) if checks else ())
