@@ -6,6 +6,8 @@ requirement that does not hold. Print it with `jineng rules ID --source`.
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from jineng.validators.expressions import COLUMN_OPS, Expr
@@ -14,6 +16,7 @@ from jineng.validators.values import is_blank
 
 #: (requirement's position, False or None, values for its message)
 Hit = tuple[int, bool | None, tuple[Any, ...]]
+_Items = tuple[tuple[str, Any], ...]
 RowFunction = Callable[[Sequence[Any]], tuple[list[Hit], tuple[Any, ...]]]
 
 _COMPARISONS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq}
@@ -39,17 +42,28 @@ def compile_rows(
     derived    column key → expression, for columns the sheet lacks and the tables supply
     unset      ids of requirements whose clause the place does not have: never decided
     """
-    writer = _Writer(layout, readers, values, derived or {})
+    tables = (tuple(m.items()) for m in (layout, readers, values, derived or {}))
+    source, code, constants = _generate(tuple(requirements), tuple(facts), *tables, unset)
+    scope: dict[str, Any] = {**functions, **constants, "is_blank": is_blank, "both": both, "either": either}
+    exec(code, scope)
+    check: RowFunction = scope["check"]
+    check.source = source  # type: ignore[attr-defined]
+    return check
+
+
+@lru_cache(maxsize=256)  # a folder of workbooks has few layouts
+def _generate(
+    requirements: tuple[Requirement, ...], facts: tuple[Expr, ...], layout: _Items, readers: _Items, values: _Items,
+    derived: _Items, unset: frozenset[str],
+) -> tuple[str, CodeType, Mapping[str, Any]]:  # fmt: skip
+    """The text of the function, the same compiled, and the constants it names."""
+    writer = _Writer(dict(layout), dict(readers), dict(values), dict(derived))
     for number, requirement in enumerate(requirements):
         writer.requirement(number, requirement, requirement.id in unset)
     answers = [writer.value(fact) for fact in facts]
     body = ["hits = []", *writer.lines, f"return hits, {_tuple(answers)}"]
     source = "def check(row):\n" + "".join(f"    {line}\n" for line in body)
-    scope: dict[str, Any] = {**functions, **writer.constants, "is_blank": is_blank, "both": both, "either": either}
-    exec(compile(source, "<requirements>", "exec"), scope)
-    check: RowFunction = scope["check"]
-    check.source = source  # type: ignore[attr-defined]
-    return check
+    return source, compile(source, "<requirements>", "exec"), writer.constants
 
 
 class _Writer:
