@@ -101,8 +101,8 @@ class TestPlacesAndDays:
         assert (policy.value("promotion.pass_mark") is not None) == known
 
     def test_the_span_is_the_days_under_the_same_notices(self):
-        assert WEIHAI.span == (date(2024, 1, 1), date.max)
-        assert Policy("威海", date(2023, 5, 1)).span == (date(1949, 10, 1), date(2024, 1, 1))
+        assert WEIHAI.span == (date(2024, 7, 11), date.max)
+        assert Policy("威海", date(2024, 5, 1)).span == (date(2024, 1, 1), date(2024, 7, 9))
 
     def test_an_unknown_place_is_named_with_those_known(self):
         with pytest.raises(UnknownPlace, match=r"没有“某地”的规定；可用的地区：.*威海"):
