@@ -142,17 +142,12 @@ def day(cell: Any) -> date | None:
     A day without its day of the month (2024年7月) is no day. A bare number is a day only where the sheet's cell was
     formatted as a date, which the reader of the workbook has turned into a date already.
     """
-    kind = type(cell)
-    if kind is datetime:
+    if isinstance(cell, datetime):
         return cell.date()
-    if kind is date:
+    if isinstance(cell, date):
         return cell
-    if kind is float and cell.is_integer():
-        cell = str(int(cell))
-    elif kind is int:
-        cell = str(cell)
-    elif kind is not str:
-        return cell.date() if isinstance(cell, datetime) else cell if isinstance(cell, date) else None
+    if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
+        return None
     words = fold(cell)
     found = _DAY.fullmatch(words) or _COMPACT_DAY.fullmatch(words)
     return _calendar(*map(int, found.groups())) if found else None
@@ -167,6 +162,8 @@ def month(cell: Any) -> tuple[int, int | None] | None:
     known = day(cell)
     if known:
         return known.year, known.month
+    if isinstance(cell, float) and not cell.is_integer():
+        return None  # 2024.1 typed as a number may have been 2024.10
     found = _MONTH.fullmatch(fold(cell))
     if not found:
         return None

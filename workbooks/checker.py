@@ -13,7 +13,7 @@ from jineng.validators.findings import FileReport, Finding, Report, Table, cell_
 from jineng.validators.programmes import CHECKS
 from jineng.validators.programmes.cross import Entry, compare, repeated
 from jineng.validators.registers import Registers
-from jineng.validators.rules import Remark
+from jineng.validators.rules import Remark, Severity
 from jineng.validators.settings import SETTINGS, Settings, read_settings, shown
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
 from jineng.workbooks.table_checker import CheckedRow, Sink, TableChecker
@@ -156,7 +156,7 @@ class _Workbook:
             given |= found
             at = cell_name(number, table.columns["setting_value"] + 1)
             for problem in problems:
-                severity = "warning" if problem.startswith("没有名为") else "error"
+                severity: Severity = "warning" if problem.startswith("没有名为") else "error"
                 self.report.findings.append(Finding(
                     table.sheet, at, number, "值", "X-05", severity, problem, "照“说明”栏改正；不需要的行可删去",
                     *cite("X-05", Context.of().clause("X-05")),
