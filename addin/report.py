@@ -1,29 +1,39 @@
 """A report for people (text), for other programs (json) and for CI (junit)."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import cache
 from xml.etree import ElementTree
 
 from jineng.validators.findings import FileReport, Finding, Report
+from jineng.validators.identity import mask_id
+from jineng.validators.policy import PLACES, issued
 from jineng.validators.rules import SEVERITIES
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_text(report: Report, masked: bool = True) -> str:
-    """Every finding with cell, rule, message, suggestion and clause, file by file; a summary below."""
-    lines = [line for file in report.files for line in _file_lines(file, masked)]
+    """Two lines a finding, file by file: where and what is wrong, what to do and why; below, the clauses quoted once."""
+    lines = [line for file in report.files if not file.error for line in _file_lines(file, masked)]
     total = report.summary()
+    unread = sum(1 for file in report.files if file.error)
     lines.append(f"共 {total['files']} 个文件、{total['rows']} 行：错误 {total['errors']} 处，提醒 {total['warnings']} 处，"
-                 f"未校验 {total['unchecked']} 项")  # fmt: skip
+                 f"未校验 {total['unchecked']} 项" + (f"；{unread} 个文件不能校验" if unread else ""))  # fmt: skip
     return "\n".join(lines)
 
 
 def as_json(report: Report, masked: bool = True) -> str:
-    """The report as data; `version` changes when its shape does."""
+    """The report as data; `version` changes when its shape does. Read it back with `pydantic.TypeAdapter(Report)`."""
     files = []
     for file in report.files:
-        findings = [f.masked() if masked else f for f in file.findings]
-        files.append({**asdict(file), "findings": [asdict(f) for f in findings]})
+        findings = [asdict(f) for f in _findings(file.findings, masked)]
+        files.append({
+            "file": file.file, "tables": [asdict(t) for t in file.tables], "findings": findings,
+            "settings": file.settings, "error": file.error,
+        })  # fmt: skip
     data = {"version": report.version, "files": files, "summary": report.summary()}
     return json.dumps(data, ensure_ascii=False, indent=1)
 
@@ -32,21 +42,21 @@ def as_junit(report: Report, masked: bool = True) -> str:
     """One test suite a file, one test case a table; errors are failures, a file that cannot be read is an error."""
     root = ElementTree.Element("testsuites", name="jineng")
     for file in report.files:
-        suite = ElementTree.SubElement(root, "testsuite", name=file.file)
+        suite = ElementTree.SubElement(root, "testsuite", name=_xml(file.file))
         failures = 0
         for table in file.tables:
-            case = ElementTree.SubElement(
-                suite, "testcase", classname=file.file, name=f"{table.sheet}:{table.form}:{table.header_row}"
-            )
+            name = _xml(f"{table.sheet}:{table.form}:{table.header_row}")
+            case = ElementTree.SubElement(suite, "testcase", classname=_xml(file.file), name=name)
             wrong = [f for f in _of_table(file, table.sheet, table.header_row) if f.severity == "error"]
             if wrong:
                 failures += 1
-                shown = [f.masked() if masked else f for f in wrong]
                 failure = ElementTree.SubElement(case, "failure", message=f"{len(wrong)} 处错误")
-                failure.text = _xml_safe("\n".join(f"{f.cell} {f.rule} {f.message}（{f.clause}）" for f in shown))
+                failure.text = _xml(
+                    "\n".join(f"{f.cell} {f.message}（{_citation(f)}）" for f in _findings(wrong, masked))
+                )
         if file.error:
-            case = ElementTree.SubElement(suite, "testcase", classname=file.file, name="读取")
-            ElementTree.SubElement(case, "error", message=_xml_safe(file.error))
+            case = ElementTree.SubElement(suite, "testcase", classname=_xml(file.file), name="读取")
+            ElementTree.SubElement(case, "error", message=_xml(file.error))
         cases = len(file.tables) + bool(file.error)
         suite.attrib.update(tests=str(cases), failures=str(failures), errors=str(int(bool(file.error))))
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
@@ -56,21 +66,59 @@ FORMATS = {"text": as_text, "json": as_json, "junit": as_junit}
 
 
 def _file_lines(file: FileReport, masked: bool) -> Iterator[str]:
-    if file.error:
-        return
     tables = "、".join(f"{t.sheet}{'（隐藏）' if t.hidden else ''} {t.rows} 行" for t in file.tables)
     yield f"■ {file.file}  [{tables}]"
     if file.settings:
         yield "  设置：" + "，".join(f"{title}={value}" for title, value in file.settings.items())
-    for finding in file.findings:
-        found = finding.masked() if masked else finding
-        yield f"  {SEVERITIES[found.severity]} {found.sheet}!{found.cell} {found.column}  {found.message}"
-        source = f"{found.rule}  {found.notice}{found.clause}" if found.notice else found.rule
-        quote = f"：“{found.quote}”" if found.quote else ""
-        yield f"      建议：{found.suggestion}  依据：{source}{quote}"
     if not file.findings:
         yield "  没有发现问题"
+    for f in _findings(_by_row(file), masked):
+        yield f"  {SEVERITIES[f.severity]} {f.sheet}!{f.cell} {f.column}  {f.message}"
+        yield f"      建议：{f.suggestion}（{_citation(f)}）"
+    yield from _grounds(file.findings)
     yield ""
+
+
+def _by_row(file: FileReport) -> list[Finding]:
+    """The findings sheet by sheet, those of one row together."""
+    sheets = [t.sheet for t in file.tables] + [f.sheet for f in file.findings]
+    order = {sheet: place for place, sheet in enumerate(dict.fromkeys(sheets))}
+    return sorted(file.findings, key=lambda f: (order[f.sheet], f.row))
+
+
+def _grounds(findings: Iterable[Finding]) -> Iterator[str]:
+    """Notice by notice, the clause and the quoted words of every rule that had something to say."""
+    notices: dict[str, set[tuple[str, str, str]]] = {}
+    for f in findings:
+        if f.notice:
+            notices.setdefault(f.notice, set()).add((f.rule, f.clause, f.quote))
+    if notices:
+        yield "  依据"
+    for notice, rules in notices.items():
+        yield f"    {_short(notice)}：{notice}"
+        for rule, clause, quote in sorted(rules):
+            yield f"      {rule}  {clause}：“{quote}”"
+
+
+def _citation(finding: Finding) -> str:
+    """The clause as the notice numbers it, and the rule: 计划通知三（二）1 P-014."""
+    if not finding.notice:
+        return finding.rule
+    gap = "" if finding.clause[:1] in "一二三四五六七八九十附" else " "
+    return f"{_short(finding.notice)}{gap}{finding.clause} {finding.rule}"
+
+
+@cache
+def _short(notice: str) -> str:
+    """The short name of a notice that is cited by its full one."""
+    codes = dict.fromkeys(("000000", *PLACES.values()))
+    return next((n.short for code in codes for n in issued(code) if str(n) == notice), notice)
+
+
+def _findings(findings: Iterable[Finding], masked: bool) -> Iterator[Finding]:
+    for finding in findings:
+        changed = masked and mask_id(finding.message + finding.suggestion) != finding.message + finding.suggestion
+        yield finding.masked() if changed else finding
 
 
 def _of_table(file: FileReport, sheet: str, header_row: int) -> Iterator[Finding]:
@@ -81,5 +129,5 @@ def _of_table(file: FileReport, sheet: str, header_row: int) -> Iterator[Finding
     return (f for f in file.findings if f.sheet == sheet and header_row <= f.row < next_header)
 
 
-def _xml_safe(words: str) -> str:
-    return "".join(c for c in words if c >= " " or c in "\n\t")
+def _xml(words: str) -> str:
+    return _NOT_XML.sub("", words)

@@ -20,7 +20,7 @@ def rule_lines(id: str | None, place: str, source: bool) -> Iterator[str]:
             where = f"{clause}" if clause else "未设置"
             yield f"{rule:8} {where}  {requirements[0][1].fails}"
         return
-    wanted = id.upper()
+    wanted = _spelt(id, context)
     clause = context.clause(wanted)
     requirements = _by_id().get(wanted, [])
     if clause is None and not requirements:
@@ -38,9 +38,15 @@ def rule_lines(id: str | None, place: str, source: bool) -> Iterator[str]:
     if source:
         for form in dict.fromkeys(f for f, _ in requirements):
             mine = tuple(r for f, r in requirements if f == form)
-            layout = {key: i for i, key in enumerate((*FORMS[form].keys, *FORMS[form].stand_ins))}
+            layout = {key: i for i, key in enumerate(FORMS[form].keys)}
             compiled = context.compile([replace(r) for r in mine], (), layout, CHECKS[form].derived)
             yield f"\n# {FORMS[form].title}\n{compiled.source}"  # type: ignore[attr-defined]
+
+
+def _spelt(id: str, context: Context) -> str:
+    """The id as it is written, however it was typed: m-18D is M-18d."""
+    known = [clause.id for notice in context.policy.notices for clause in notice.clauses] + list(_by_id())
+    return {one.upper(): one for one in known}.get(id.upper(), id.upper())
 
 
 def _by_id() -> dict[str, list[tuple[str, Requirement]]]:

@@ -2,7 +2,7 @@
 
 A cell is a number (59.99), a day (2024-10-20), nothing, or text; `backticks` keep text that looks like a number or a
 day, and outer spaces; <br> is a line break in the cell. A column named 设置：… sets that row of the 设置 sheet. A line
-beginning 表： says of which form the tables below it are.
+beginning 表： says of which form the tables below it are; headings begin anew there.
 """
 
 import re
@@ -30,7 +30,7 @@ def tables(page: Path) -> Iterator[Table]:
         if line.startswith("#"):
             heading = line.lstrip("# ")
         elif line.startswith("表："):
-            about = line
+            heading, about = "", line
         cells = [c.strip() for c in re.split(r"(?<!\\)\|", line.strip())[1:-1]] if line.startswith("|") else None
         if cells is None:
             if table:

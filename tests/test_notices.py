@@ -11,6 +11,7 @@ from jineng.validators.contests import catalogue_of, item_key
 from jineng.validators.expressions import parameters_of
 from jineng.validators.policy import PLACES, Policy, UnknownPlace, issued, place_code, read_notice
 from jineng.validators.programmes import CHECKS, lists
+from jineng.validators.programmes.experts import ELIGIBLE_EXPERT
 from jineng.validators.programmes.promotion import ELIGIBLE_SENIOR, ELIGIBLE_TECHNICIAN, PROMOTED_LEVEL
 from jineng.validators.settings import SETTINGS
 
@@ -44,14 +45,20 @@ def test_clause_ids_come_once_and_the_notice_does_not_reach_back_before_its_year
 
 
 def test_every_parameter_that_is_set_is_read_and_every_one_that_is_read_is_set():
-    given = {key for n in NOTICES for c in n.clauses for group, v in c.sets.items() for key in (f"{group}.{k}" for k in v)}
+    given = {
+        key for n in NOTICES for c in n.clauses for group, v in c.sets.items() for key in (f"{group}.{k}" for k in v)
+    }
     source = "".join(p.read_text(encoding="utf-8") for p in Path(str(files("jineng.validators"))).rglob("*.py"))
-    read = set(re.findall(r'"((?:plan|award|promotion|deadline|certificate)\.\w+)"', source))
+    read = set(
+        re.findall(
+            r'"((?:plan|award|promotion|deadline|certificate|expert|bonus|honour|allowance|studio)\.\w+)"', source
+        )
+    )
     assert given == read
 
 
 def test_every_requirement_and_whole_table_rule_has_its_clause_and_its_parameters():
-    rules = (ELIGIBLE_SENIOR, ELIGIBLE_TECHNICIAN, PROMOTED_LEVEL)
+    rules = (ELIGIBLE_SENIOR, ELIGIBLE_TECHNICIAN, PROMOTED_LEVEL, ELIGIBLE_EXPERT)
     requirements = [r for c in CHECKS.values() for r in c.requirements] + [r for rule in rules for r in rule.requires]
     for requirement in requirements:
         assert WEIHAI.clause(requirement.id), requirement.id
@@ -69,6 +76,8 @@ def test_every_requirement_and_whole_table_rule_has_its_clause_and_its_parameter
         ("promotion.pass_mark", 60, "均达到60分"),
         ("promotion.min_age", 18, "年满18周岁"),
         ("award.max_percent", 60, "60%"),
+        ("expert.class_one_places", 3, "一类技能竞赛前3名"),
+        ("expert.class_two_places", 1, "二类技能竞赛第1名"),
         ("deadline.account_workdays", 5, "5个工作日"),
         ("deadline.apply_workdays", 10, "10个工作日"),
         ("deadline.materials_days", 15, "15天"),
@@ -111,7 +120,10 @@ class TestPlacesAndDays:
 
 def test_a_misspelt_key_in_a_notice_names_the_file(tmp_path):
     file = tmp_path / "坏通知.toml"
-    file.write_text('title="t"\nshort="s"\nnumber=""\nissued=2024-01-01\neffective=2024-01-01\nclaus=1\nclause=[]\n', encoding="utf-8")
+    file.write_text(
+        'title="t"\nshort="s"\nnumber=""\nissued=2024-01-01\neffective=2024-01-01\nclaus=1\nclause=[]\n',
+        encoding="utf-8",
+    )
     with pytest.raises(ValueError, match=r"坏通知\.toml.*claus"):
         read_notice(file)
 
@@ -129,7 +141,9 @@ class TestCatalogue:
     @pytest.mark.parametrize("contest", CONTESTS, ids=lambda c: c.name)
     def test_each_row_stands_in_the_notice(self, contest):
         year, month = contest.planned
-        items = "、".join(f"{group}：{'、'.join(names)}" if group else "、".join(names) for group, names in contest.items.items())
+        items = "、".join(
+            f"{group}：{'、'.join(names)}" if group else "、".join(names) for group, names in contest.items.items()
+        )
         row = [contest.number, contest.name, "".join(contest.organisers), items, contest.phone, f"{year}年{month}月"]
         row = [bare(cell).replace("、", "") for cell in row]
         printed = self.PRINTED.replace("、", "").replace("，服装", "服装")

@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -106,11 +105,9 @@ def contest(row: Row) -> Any:
 # 内容
 
 
-def test_writing_takes_less_than_three_seconds_and_gives_every_path(tmp_path: Path) -> None:
-    start = perf_counter()
+def test_writing_gives_every_path(tmp_path: Path) -> None:
     paths = write_samples(tmp_path)
 
-    assert perf_counter() - start < 3
     assert paths == [tmp_path / file for file in BOOKS] and all(path.is_file() for path in paths)
     assert any(" " in path.name for path in paths)
 

@@ -2,7 +2,7 @@
 
 import inspect
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,11 +10,14 @@ import xlwings as xw
 
 from jineng.udfs._book import settings_of
 from jineng.validators.functions import REVIEW, Function
+from jineng.validators.settings import Settings
 
 log = logging.getLogger(__name__)
 
 _PLACE = ("place", "地区，可不填；不填按“设置”表，再按威海")
 _AS_OF = ("as_of", "按哪天有效的通知，可不填；不填按“设置”表，再按本行日期")
+#: Where COM's numbers for error values lie; xlwings has words for the older ones only.
+_ERRORS = range(-2146826300, -2146826200)
 
 
 def excel(function: Function) -> Callable[..., Any]:
@@ -23,22 +26,22 @@ def excel(function: Function) -> Callable[..., Any]:
     required = len(function.args)
 
     def udf(*cells: Any, caller: Any = None) -> Any:
+        if any(_is_block(c) for c in cells):
+            return f"{REVIEW}：每个参数应为一个单元格或一列"
         settings = settings_of(caller)
         columns = [_column(c) for c in cells]
-        columns += [[None]] * (len(arguments) - len(columns))
-        height = max(map(len, columns))
         answers = []
-        for i in range(height):
+        for i in range(max(map(len, columns))):
             row = [column[0] if len(column) == 1 else column[i] if i < len(column) else None for column in columns]
             answers.append(_answer(function, row[:required], row[required:], settings))
-        return [[a] for a in answers] if height > 1 or any(_is_list(c) for c in cells) else answers[0]
+        return [[a] for a in answers] if any(_is_list(c) for c in cells) else answers[0]
 
-    return _decorated(udf, function.name, function.help, arguments, required)
+    return _registered(udf, function.name, function.help, arguments, required)
 
 
-def _answer(function: Function, cells: list[Any], tail: list[Any], settings: Any) -> Any:
+def _answer(function: Function, cells: Sequence[Any], tail: Sequence[Any], settings: Settings) -> Any:
+    place, as_of = tail or (None, None)
     try:
-        place, as_of = tail or (None, None)
         answer = function.answer(cells, place, as_of, settings)
     except Exception:  # a fault of ours, not of the row's: said in one cell, kept in the log; the sheet goes on
         log.exception("%s failed", function.name)
@@ -49,33 +52,42 @@ def _answer(function: Function, cells: list[Any], tail: list[Any], settings: Any
 def _column(cells: Any) -> list[Any]:
     """The values of an argument: one, or those of a column (or row) of cells."""
     if not isinstance(cells, (list, tuple)):
-        return [cells]
-    if cells and isinstance(cells[0], (list, tuple)):
-        return list(cells[0]) if len(cells) == 1 else [row[0] if row else None for row in cells]
-    return list(cells) or [None]
+        cells = [cells]
+    elif cells and isinstance(cells[0], (list, tuple)):
+        cells = cells[0] if len(cells) == 1 else [row[0] if row else None for row in cells]
+    return ["#VALUE!" if type(cell) is int and cell in _ERRORS else cell for cell in cells] or [None]
 
 
 def _is_list(cells: Any) -> bool:
-    """Whether a column was asked for: Python gives [x] for one; Excel gives [[x]] for a single cell too."""
-    return isinstance(cells, (list, tuple)) and not (len(cells) == 1 and isinstance(cells[0], (list, tuple)))
+    """Whether a column was asked for: Excel gives [[x]] for a single cell, Python [x] for a column of one."""
+    return isinstance(cells, (list, tuple)) and not (
+        len(cells) == 1 and isinstance(cells[0], (list, tuple)) and len(cells[0]) <= 1
+    )
 
 
-def _decorated(
-    udf: Callable[..., Any], name: str, help: str, arguments: list[tuple[str, str]], required: int
+def _is_block(cells: Any) -> bool:
+    """Whether there are several columns of several cells."""
+    return isinstance(cells, (list, tuple)) and len(cells) > 1 and any(
+        isinstance(row, (list, tuple)) and len(row) > 1 for row in cells
+    )  # fmt: skip
+
+
+def _registered(
+    udf: Callable[..., Any], name: str, help: str, arguments: Sequence[tuple[str, str]], required: int
 ) -> Callable[..., Any]:
-    """The function under its own name, signature and help, registered with xlwings where Excel is."""
-    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    empty = inspect.Parameter.empty
-    parameters = [
-        inspect.Parameter(a, kind, default=empty if i < required else None) for i, (a, _) in enumerate(arguments)
-    ]
+    """The function under its own name, with the signature and the help that xlwings shows in Excel.
+
+    xlwings fills in `caller`, the cell of the formula, itself.
+    """
+    kind, none = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.empty
+    defaults = [none] * required + [None] * (len(arguments) - required)
+    parameters = [inspect.Parameter(a, kind, default=d) for (a, _), d in zip(arguments, defaults, strict=True)]
     signature = inspect.Signature([*parameters, inspect.Parameter("caller", kind, default=None)])
 
-    def worksheet_function(*given: Any, **named: Any) -> Any:
+    def worksheet_function(*given, **named):  # no annotations: xlwings would take them for converters
         bound = signature.bind(*given, **named)
-        caller = bound.arguments.pop("caller", None)
         bound.apply_defaults()
-        return udf(*(bound.arguments[a] for a, _ in arguments), caller=caller)
+        return udf(*bound.args[:-1], caller=bound.args[-1])
 
     worksheet_function.__name__ = worksheet_function.__qualname__ = name
     worksheet_function.__doc__ = help

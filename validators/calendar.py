@@ -45,13 +45,21 @@ def workdays_after(start: date, days: int, holidays: Holidays | None = None) -> 
     """The day `days` working days after `start`; the start day itself is not counted (A4)."""
     day = start
     while days > 0:
-        day += timedelta(days=1)
+        day = days_after(day, 1)
         days -= is_workday(day, holidays)
     return day
+
+
+def days_after(start: date, days: int) -> date:
+    """The day `days` calendar days after `start`; the start day itself is not counted (A4)."""
+    try:
+        return start + timedelta(days=days)
+    except OverflowError:
+        raise NoCalendar(f"{start} 之后没有日历，请核对日期") from None
 
 
 def rolled(day: date, holidays: Holidays | None = None) -> date:
     """The day itself when worked, else the next working day (民法典第203条, an aid only)."""
     while not is_workday(day, holidays):
-        day += timedelta(days=1)
+        day = days_after(day, 1)
     return day

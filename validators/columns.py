@@ -4,7 +4,7 @@ A header is compared after folding (full/half width, white space, line breaks an
 what requirements, worksheet functions and their argument names use.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from jineng.validators.expressions import Expr, column
 from jineng.validators.values import fold
@@ -89,6 +89,19 @@ contestants = _column("contestants", "决赛参赛人数", "whole_number", "参�
 held_before = _column("held_before", "是否已获威海市技术能手", "yes_no", "已获技术能手", "是否已获技术能手",
     about="以前是否已获该称号：是或否")
 
+contest_level = _column("contest_level", "竞赛级别", "contest_level", "级别", "竞赛等级", "赛事级别", "奖励级别",
+    about="世界技能大赛、世赛中国选拔赛、国家集训队、山东集训队、国家级一类、省级一类、市级一类")
+item = _column("item", "竞赛项目（工种）", "filled_text", "竞赛项目", "参赛项目", "职业（工种）", "项目（工种）", "项目", "赛项", "工种")
+payer = _column("payer", "发放单位", "filled_text", "发放部门", "奖励单位", "支付单位")
+paid = _column("paid", "发放金额", "money", "奖励金额", "奖金", "金额", about="元")
+allowance_month = _column("allowance_month", "发放月份", "month", "津贴月份", "月份")
+monthly_allowance = _column("monthly_allowance", "月津贴", "money", "津贴", "津贴金额", "月津贴金额", "每月津贴", "津贴标准")
+target_id = _column("target_id", "指标编号", "filled_text", "指标号", about="若干措施的指标编号，T-01 至 T-16、T-24")
+indicator = _column("indicator", "指标", "filled_text", "指标名称")
+target_value = _column("target_value", "目标值", "filled_text", "目标", "目标数")
+actual = _column("actual", "完成值", "filled_text", "完成数", "实际完成", "完成情况", about="实际完成的数，如 48")
+target_unit = _column("target_unit", "单位", "filled_text", "计量单位")
+
 setting_title = _column("setting_title", "设置项", "filled_text", "设置", "设置项目", "参数")
 setting_value = _column("setting_value", "值", "filled_text", "设置值", "参数值", "内容")
 holiday = _column("holiday", "日期", "day", "放假日期")
@@ -104,7 +117,6 @@ class Form:
     columns   in the official order; these are the headers looked for
     needs     groups of columns: a header row of this form has at least one of each group
     required  columns whose absence is an error; the others may be left out
-    stand_ins column → column of the same sheet whose cells serve as well
     """
 
     key: str
@@ -112,7 +124,6 @@ class Form:
     columns: tuple[Expr, ...]
     needs: tuple[tuple[Expr, ...], ...]
     required: tuple[Expr, ...] = ()
-    stand_ins: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -139,7 +150,6 @@ RESULTS = Form(
              " award prior_occupation prior_level prior_certificate phone remark"),
     needs=((name,), (theory, practical)),
     required=_columns("name id_number contest occupation final_date theory practical award prior_level"),
-    stand_ins={"birth": "id_number"},
 )
 CERTIFICATE = Form(
     "certificate", "证书信息表",
@@ -159,6 +169,18 @@ EXPERT = Form(
 PLAN = Form(
     "plan", "竞赛计划表", _columns("contest_class serial contest organisers items enquiry_phone planned_final"),
     needs=((contest,), (organisers,), (items,)), required=_columns("contest organisers items planned_final"),
+)
+BONUS = Form(
+    "bonus", "奖励发放表", _columns("serial name id_number contest contest_level item place_won payer paid remark"),
+    needs=((name,), (paid,)), required=_columns("name id_number contest_level item place_won paid"),
+)
+ALLOWANCE = Form(
+    "allowance", "津贴发放表", _columns("serial name id_number unit allowance_month monthly_allowance remark"),
+    needs=((name,), (monthly_allowance,)), required=_columns("name id_number monthly_allowance"),
+)
+TARGETS = Form(
+    "targets", "指标完成表", _columns("target_id indicator target_value actual target_unit remark"),
+    needs=((target_id,), (actual,)), required=_columns("target_id actual"),
 )
 EXPERTS_HELD = Form(
     "experts_held", "技术能手名册", _columns("name id_number award_year award_document"),
@@ -180,7 +202,7 @@ LEFT_OUT = Form(
 
 FORMS: dict[str, Form] = {
     form.key: form
-    for form in (RESULTS, CERTIFICATE, EXPERT, PLAN, EXPERTS_HELD, CERTIFICATES_HELD, OCCUPATIONS, SETTINGS_SHEET,
-                 HOLIDAYS, LEFT_OUT)
+    for form in (RESULTS, CERTIFICATE, EXPERT, PLAN, BONUS, ALLOWANCE, TARGETS, EXPERTS_HELD,
+                 CERTIFICATES_HELD, OCCUPATIONS, SETTINGS_SHEET, HOLIDAYS, LEFT_OUT)
 }
 # fmt: on

@@ -14,8 +14,8 @@ from jineng.validators.expressions import COLUMN_OPS, Expr
 from jineng.validators.rules import Requirement
 from jineng.validators.values import is_blank
 
-#: (requirement's position, False or None, values for its message)
-Hit = tuple[int, bool | None, tuple[Any, ...]]
+#: (requirement's position, False or None, values for its message, whether it applied: None when even that is unknown)
+Hit = tuple[int, bool | None, tuple[Any, ...], bool | None]
 _Items = tuple[tuple[str, Any], ...]
 RowFunction = Callable[[Sequence[Any]], tuple[list[Hit], tuple[Any, ...]]]
 
@@ -89,7 +89,7 @@ class _Writer:
 
     def requirement(self, number: int, requirement: Requirement, unset: bool) -> None:
         if unset:
-            self.lines.append(f"hits.append(({number}, None, ()))  # {requirement.id}: no such clause here")
+            self.lines.append(f"hits.append(({number}, None, (), True))  # {requirement.id}: no such clause here")
             return
         when = "True" if requirement.when is None else self.value(requirement.when)
         if when == "False":
@@ -102,14 +102,14 @@ class _Writer:
         else:
             self.lines.append(f"ok = {when} is False or ({test} if {when} else None)")
         self.lines.append("if ok is not True:")
-        self.lines += [f"    {line}" for line in self._hit(number, requirement)]
+        self.lines += [f"    {line}" for line in self._hit(number, requirement, when)]
 
-    def _hit(self, number: int, requirement: Requirement) -> list[str]:
+    def _hit(self, number: int, requirement: Requirement, when: str) -> list[str]:
         """The lines of a failing branch: values only its message needs are computed there, and forgotten after it."""
         outside, named = self.lines, dict(self.named)
         self.lines = []
         say = [self.value(value) for _, value in requirement.say]
-        lines = [*self.lines, f"hits.append(({number}, ok, {_tuple(say)}))  # {requirement.id}"]
+        lines = [*self.lines, f"hits.append(({number}, ok, {_tuple(say)}, {when}))  # {requirement.id}"]
         self.lines, self.named = outside, named
         return lines
 

@@ -19,7 +19,7 @@ from jineng.validators.values import fold, is_blank, month, text
 _GROUP = re.compile(r"^([^：:、]{1,8}组)[：:]")
 _CHAIN = re.compile(r"\([^()]*产业链\)")
 _SPLIT = re.compile(r"[、，,;；\n]+")
-_YEAR = re.compile(r"^20\d\d年")
+_YEAR = re.compile(r"^(20\d\d)年")
 _LOCAL = re.compile(r"0631-\d{7}|1\d{10}")
 
 
@@ -85,9 +85,16 @@ class Catalogue:
         if cell not in self._seen:
             if len(self._seen) > 10_000:
                 self._seen.clear()
-            key = name_key(cell)
-            self._seen[cell] = self._by_name.get(key) or self._by_name.get(_YEAR.sub("", key))
+            self._seen[cell] = self._of_year(name_key(cell))
         return self._seen[cell]
+
+    def _of_year(self, key: str) -> Contest | None:
+        """The contest of a folded name; a year in front must be the plan's."""
+        year = _YEAR.match(key)
+        if key in self._by_name or not year:
+            return self._by_name.get(key)
+        found = self._by_name.get(key[year.end() :])
+        return found if found and found.planned and found.planned[0] == int(year[1]) else None
 
     def nearest(self, cell: Any) -> str:
         """The catalogue's name that looks most like what was written, "" when none does."""
@@ -133,9 +140,14 @@ def contest(grade: Any, number: Any, name: Any, organisers: Any, items: Any, pho
 
 
 def contest_grade(cell: Any) -> str | None:
-    """一类 or 二类, from 一类, 市级一类, 市级二类职业技能竞赛 …"""
-    found = re.search(r"[一二]类", fold(cell))
-    return found[0] if found else None
+    """一类 or 二类, from 一类, 市级一类, 市级二类职业技能竞赛 …; contests of other levels have classes of their own.
+
+    >>> contest_grade("市级二类"), contest_grade("省级一类"), contest_grade("区市级一类"), contest_grade("一类或二类")
+    ('二类', None, None, None)
+    """
+    words = fold(cell)
+    found = set(re.findall(r"[一二]类", words))
+    return found.pop() if len(found) == 1 and not re.search(r"[国省区县世].*[一二]类", words) else None
 
 
 def name_key(cell: Any) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
-from jineng.validators import awards, calendar, contests, identity, levels, names, registers, values
+from jineng.validators import awards, bonuses, calendar, contests, identity, levels, names, registers, values
 from jineng.validators.columns import COLUMNS
 from jineng.validators.compiler import Hit, RowFunction, compile_rows
 from jineng.validators.contests import Catalogue, catalogue_of
@@ -57,6 +57,11 @@ class Context:
         nearest = self.catalogue.nearest(cell)
         return f"，是否应为{nearest}？" if nearest else ""
 
+    def _has_item(self, contest: contests.Contest, item: str, group: Any) -> bool | None:
+        """Whether an item is in a contest, under any name that 职业目录 knows it by."""
+        found = [contest.has(name, values.text(group)) for name in self.registers.spellings(item)]
+        return True if True in found else None if None in found else False
+
     @cached_property
     def functions(self) -> Mapping[str, Callable[..., Any]]:
         """What requirements may call, and the readers of cells."""
@@ -64,18 +69,22 @@ class Context:
         return {
             "fold": values.fold, "is_number_cell": is_number_cell, "is_written": is_written, "level_name": levels.level_name,
             "id_fault": identity.id_fault, "id_doubt": identity.id_doubt, "id_sex": identity.id_sex,
-            "name_doubt": names.name_doubt, "group_fits": names.group_fits,
+            "id_birth": identity.id_birth, "name_doubt": names.name_doubt, "group_fits": names.group_fits,
+            "is_group_of_people": names.is_group_of_people, "worker": names.worker,
             "age": partial(calendar.age, birthday_counts=self.settings["birthday_counts"]),
             "award": awards.award, "awarded": awards.awarded, "is_winner": awards.is_winner,
             "is_listed": awards.is_listed,
             "award_place": lambda cell: (awards.award(cell) or awards.Award("", None)).place,
-            "nearest_hint": self._nearest_hint, "has_item": has_item, "items_listed": contests.Contest.listed,
-            "contest_grade": contests.contest_grade, "in_planned_month": in_planned_month,
-            "planned_month": planned_month, "planned_year": planned_year, "year_of": lambda m: m[0],
+            "nearest_hint": self._nearest_hint, "has_item": self._has_item, "scored": scored, "items_listed": contests.Contest.listed,
+            "contest_grade": contests.contest_grade, "class_of": lambda contest: contest.grade or None,
+            "in_planned_month": in_planned_month, "planned_month": planned_month, "planned_year": planned_year,
+            "year_of": lambda m: m[0], "first_places": lambda places: f"前{places}名" if places > 1 else "第1名",
             "phone_fits": contests.phone_fits, "is_branded": is_branded, "is_body": names.is_body,
             "same_body": same_body, "body_name": names.body_name, "seal_of": names.seal_of,
             "same_occupation": book.same_occupation, "occupation_ceiling": book.occupation_ceiling,
             "occupation_on_file": book.occupation_on_file, "highest_held": book.highest_held,
+            "is_holder": book.is_holder,
+            "bonus_reached": bonuses.reached, "bonus_at": bonuses.nth,
             **{f"read_{kind}": reader for kind, reader in self._readers().items()},
         }  # fmt: skip
 
@@ -87,6 +96,7 @@ class Context:
             "birth": read_birth, "level": levels.level, "ceiling": registers.ceiling,
             "prior_level": levels.level_held if self.settings["blank_level_is_none"] else levels.level,
             "contest": self.catalogue.find, "contest_grade": contests.contest_grade,
+            "contest_level": bonuses.contest_level, "money": bonuses.money,
         }  # fmt: skip
 
     def compile(
@@ -138,8 +148,9 @@ def is_written(cell: Any) -> bool:
     return values.text(cell) != ""
 
 
-def has_item(contest: contests.Contest, item: str, group_cell: Any) -> bool | None:
-    return contest.has(item, values.text(group_cell))
+def scored(score: Any, full_mark: Any) -> Any:
+    """A score within the scale; None for a number outside it."""
+    return score if 0 <= score <= full_mark else None
 
 
 def in_planned_month(contest: contests.Contest, day: date) -> bool | None:

@@ -11,7 +11,7 @@ from typing import Any
 from jineng.validators.columns import COLUMNS
 from jineng.validators.compiler import Hit
 from jineng.validators.context import Context
-from jineng.validators.expressions import columns_of
+from jineng.validators.expressions import Expr, columns_of
 from jineng.validators.identity import mask_id
 from jineng.validators.policy import Clause
 from jineng.validators.rules import Requirement, Severity
@@ -109,21 +109,24 @@ def shown(cell: Any) -> str:
 
 
 def sentence(
-    requirement: Requirement, hit: Hit, row: Sequence[Any], layout: Mapping[str, int], context: Context
+    requirement: Requirement,
+    hit: Hit,
+    row: Sequence[Any],
+    layout: Mapping[str, int],
+    context: Context,
+    derived: Mapping[str, Expr] | None = None,
 ) -> str:
     """The sentence of a requirement that does not hold, with the values seen and the values required."""
-    _, ok, say = hit
+    _, ok, say, _ = hit
     cells = {key: shown(row[at]) for key, at in layout.items()}
     values = cells | {name: shown(value) for (name, _), value in zip(requirement.say, say, strict=False)}
     if ok is False:
         return requirement.fails.format_map(_Blank(values))
     if context.clause(requirement.id) is None:
         return f"{context.policy.place}没有相应规定（未设置），未校验"
-    unset = [p for p in requirement.parameters if context.value(p) is None and p not in _MAY_BE_EMPTY]
-    if unset:
-        titles = "、".join(SETTINGS[p].title if p in SETTINGS else p for p in unset)
+    cause = unknown_column(requirement, hit, row, layout, context, derived)
+    if titles := unset(requirement, cause, context):
         return f"{titles}未设置，未校验"
-    cause = unknown_column(requirement, row, layout, context)
     if cause is None or (requirement.unknown_says and not is_blank(row[layout[cause]])):
         return (requirement.unknown_says or "缺少数据，无法判断").format_map(_Blank(values))
     header = COLUMNS[cause].header
@@ -133,16 +136,39 @@ def sentence(
 
 
 def unknown_column(
-    requirement: Requirement, row: Sequence[Any], layout: Mapping[str, int], context: Context
+    requirement: Requirement,
+    hit: Hit,
+    row: Sequence[Any],
+    layout: Mapping[str, int],
+    context: Context,
+    derived: Mapping[str, Expr] | None = None,
 ) -> str | None:
-    """The first column of a requirement that is there but blank or unreadable; None when none is to blame."""
-    for key in columns_of(requirement.test, requirement.when):
-        if key in layout and (context.functions[f"read_{COLUMNS[key].kind}"](row[layout[key]]) is None):
+    """The column to blame for a None: the first that is there but blank or unreadable; None when there is none."""
+    doubtful = requirement.test if hit[3] else requirement.when
+    for key in sources(doubtful, layout, derived or {}):
+        if key in layout and context.functions[f"read_{COLUMNS[key].kind}"](row[layout[key]]) is None:
             return key
     return None
 
 
-def absent_columns(requirement: Requirement, layout: Mapping[str, int], derived: Mapping[str, Any]) -> list[str]:
+def sources(node: Expr | None, layout: Mapping[str, int], derived: Mapping[str, Expr]) -> tuple[str, ...]:
+    """The columns an expression rests on; a derived one stands for those it is derived from."""
+    return tuple(
+        source
+        for key in columns_of(node)
+        for source in (columns_of(derived[key]) if key in derived and key not in layout else (key,))
+    )
+
+
+def unset(requirement: Requirement, cause: str | None, context: Context) -> str:
+    """What neither a notice nor a setting gives a requirement; "" where a cell that it tests is to blame first."""
+    if cause in columns_of(requirement.test):
+        return ""
+    keys = [p for p in requirement.parameters if context.value(p) is None and p not in _MAY_BE_EMPTY]
+    return "、".join(SETTINGS[p].title if p in SETTINGS else p for p in keys)
+
+
+def absent_columns(requirement: Requirement, layout: Mapping[str, int], derived: Mapping[str, Expr]) -> list[str]:
     """Columns a requirement reads that the sheet does not have."""
     return [k for k in requirement.columns if k not in layout and k not in derived]
 
@@ -153,7 +179,7 @@ def error_cells(row: Sequence[Any]) -> Iterator[int]:
 
 
 #: Settings whose being empty is itself an answer.
-_MAY_BE_EMPTY = frozenset({"age_day"})
+_MAY_BE_EMPTY = frozenset({"age_day", "required_class_one", "required_class_two"})
 
 
 class _Blank(dict[str, str]):

@@ -12,22 +12,20 @@ from typing import Any
 
 from jineng.validators import calendar, identity, levels
 from jineng.validators.columns import COLUMNS
-from jineng.validators.contests import Contest
+from jineng.validators.contests import Contest, contest_grade
 from jineng.validators.context import Context, read_birth
 from jineng.validators.findings import sentence
 from jineng.validators.policy import Policy, UnknownPlace
+from jineng.validators.programmes import indicators, measures
+from jineng.validators.programmes.experts import ELIGIBLE_EXPERT
 from jineng.validators.programmes.lists import DEADLINES, award_limit, due_day
 from jineng.validators.programmes.promotion import ELIGIBLE_SENIOR, ELIGIBLE_TECHNICIAN, PROMOTED_LEVEL
-from jineng.validators.rules import Rule
+from jineng.validators.rules import Rule, Undecided
 from jineng.validators.settings import Settings
-from jineng.validators.values import day, is_blank, text, whole_number
+from jineng.validators.values import day, filled_text, is_blank, text, whole_number
 
 PASS, FAIL, REVIEW = "符合", "不符合", "需复核"
 NOT_PROMOTED = "不晋升"
-
-
-class Undecided(Exception):
-    """The answer cannot be given; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class Function:
         self, cells: Sequence[Any], place: Any = None, as_of: Any = None, settings: Settings | None = None
     ) -> Any:
         """The answer for one row; "" for a row with nothing in it."""
-        if all(cell is None or cell == "" for cell in cells):
+        if all(cell is None or (type(cell) is str and not cell.strip()) for cell in cells):
             return ""
         try:
             return self.compute(self._context(cells, place, as_of, settings or Settings()), cells)
@@ -91,7 +89,7 @@ def verdict(rule: Rule) -> Function:
     """符合, 不符合 or 需复核, from a rule."""
 
     def compute(context: Context, cells: Sequence[Any]) -> str:
-        return _outcome([ok for _, ok, _ in context.judge(rule, cells)[0]])
+        return _outcome([hit[1] for hit in context.judge(rule, cells)[0]])
 
     return Function(rule.name, rule.title, _columns(*rule.args), compute, _clauses(rule), dated=_dated(rule))
 
@@ -110,26 +108,42 @@ def _dated(rule: Rule) -> str:
 
 def _promoted_level(context: Context, cells: Sequence[Any]) -> str:
     hits, (level,) = context.judge(PROMOTED_LEVEL, cells)
-    outcome = _outcome([ok for _, ok, _ in hits])
+    outcome = _outcome([hit[1] for hit in hits])
     return {PASS: levels.level_name(level or 0), FAIL: NOT_PROMOTED, REVIEW: REVIEW}[outcome]
 
 
-def _promotion_reason(context: Context, cells: Sequence[Any]) -> str:
-    hits, (level,) = context.judge(PROMOTED_LEVEL, cells)
-    if not hits:
-        senior = level == levels.SENIOR
-        scores = f"理论、实操成绩均达到 {context.value('promotion.pass_mark')} 分"
-        standing = (f"原等级低于高级工（三级），年满 {context.value('promotion.min_age')} 周岁" if senior
-                    else "已有同一职业高级工（三级）")  # fmt: skip
-        return f"{scores}，{standing}，可晋升{levels.level_name(level)}（{context.clause('P-017' if senior else 'P-019')}）"
-    failed = [h for h in hits if h[1] is False] or hits
-    layout = {key: i for i, key in enumerate(PROMOTED_LEVEL.args)}
-    said: dict[str, None] = {}
-    for hit in failed:
-        requirement = PROMOTED_LEVEL.requires[hit[0]]
-        clause = context.clause(requirement.id)
-        said[sentence(requirement, hit, cells, layout, context) + (f"（{clause}）" if clause else "")] = None
-    return ("" if failed[0][1] is False else f"{REVIEW}：") + "；".join(said)
+def reason(name: str, help: str, rule: Rule, passed: Callable[[Context, Sequence[Any], Any], str]) -> Function:
+    """Why a rule answers as it does, one sentence with the clause; `passed` (context, cells, value) speaks for 符合."""
+
+    def compute(context: Context, cells: Sequence[Any]) -> str:
+        hits, values = context.judge(rule, cells)
+        if not hits:
+            return passed(context, cells, values[0] if values else None)
+        failed = [h for h in hits if h[1] is False] or hits
+        layout = {key: i for i, key in enumerate(rule.args)}
+        said: dict[str, None] = {}
+        for hit in failed:
+            requirement = rule.requires[hit[0]]
+            clause = context.clause(requirement.id)
+            said[sentence(requirement, hit, cells, layout, context) + (f"（{clause}）" if clause else "")] = None
+        return ("" if failed[0][1] is False else f"{REVIEW}：") + "；".join(said)
+
+    return Function(name, help, _columns(*rule.args), compute, _clauses(rule), says_why=True, dated=_dated(rule))
+
+
+def _why_promoted(context: Context, cells: Sequence[Any], level: int) -> str:
+    senior = level == levels.SENIOR
+    scores = f"理论、实操成绩均达到 {context.value('promotion.pass_mark')} 分"
+    standing = (f"原等级低于高级工（三级），年满 {context.value('promotion.min_age')} 周岁" if senior
+                else "已有同一职业高级工（三级）")  # fmt: skip
+    return f"{scores}，{standing}，可晋升{levels.level_name(level)}（{context.clause('P-017' if senior else 'P-019')}）"
+
+
+def _why_recommended(context: Context, cells: Sequence[Any], required: int) -> str:
+    grade, place, identity, contestants, _ = cells
+    scale = f"决赛参赛 {whole_number(contestants)} 人，不少于规定人数 {required} 人"
+    return (f"市级{contest_grade(grade)}竞赛第{whole_number(place)}名，身份为{text(identity)}，{scale}，未获得过该称号，"
+            f"可推荐（{context.clause('P-022')}）")  # fmt: skip
 
 
 # --- functions that are facts ------------------------------------------------------------------------------------------
@@ -150,7 +164,9 @@ def _given(context: Context, key: str) -> Any:
 
 
 def _id_check(context: Context, cells: Sequence[Any]) -> str:
-    return identity.id_fault(cells[0]) or identity.id_doubt(cells[0]) or "通过"
+    return (
+        identity.id_fault(cells[0]) or identity.id_doubt(cells[0]) or ("身份证号为空" if is_blank(cells[0]) else "通过")
+    )
 
 
 def _sound_id(cell: Any) -> Any:
@@ -218,10 +234,14 @@ def _contest(context: Context, cell: Any) -> Contest:
 
 
 def _contest_has(context: Context, cells: Sequence[Any]) -> str:
-    if is_blank(cells[1]):
+    item = filled_text(cells[1])
+    if item is None:
         raise Undecided("项目为空")
-    return {True: PASS, False: FAIL, None: REVIEW}[_contest(context, cells[0]).has(text(cells[1]))]
+    return {True: PASS, False: FAIL, None: REVIEW}[_contest(context, cells[0]).has(item)]
 
+
+_BONUS = ("M-18", "M-18b", "M-18c", "M-18d")
+_TARGETS = ("M-01", "M-04", "M-05", "M-05b", "M-07", "M-08", "M-08c", "M-08d", "M-09", "M-10", "M-11", "M-17b")
 
 FUNCTIONS: dict[str, Function] = {
     f.name: f
@@ -230,10 +250,21 @@ FUNCTIONS: dict[str, Function] = {
         verdict(ELIGIBLE_TECHNICIAN),
         Function("PROMOTED_LEVEL", PROMOTED_LEVEL.title, _columns(*PROMOTED_LEVEL.args), _promoted_level,
                  _clauses(PROMOTED_LEVEL), dated="final_date"),
-        Function("PROMOTION_REASON", "晋升结论的理由，一句话，附通知条款", _columns(*PROMOTED_LEVEL.args), _promotion_reason,
-                 _clauses(PROMOTED_LEVEL), says_why=True, dated="final_date"),
+        reason("PROMOTION_REASON", "晋升结论的理由，一句话，附通知条款", PROMOTED_LEVEL, _why_promoted),
+        verdict(ELIGIBLE_EXPERT),
+        reason("EXPERT_REASON", "可否推荐技术能手的理由，一句话，附通知条款", ELIGIBLE_EXPERT, _why_recommended),
         Function("AWARD_LIMIT", "参赛人数的60%以内最多可设多少个奖", _columns("contestants"), _award_limit, ("P-009",),
                  says_why=True),
+        Function("CONTEST_BONUS", "竞赛奖励金额（元）；是定额、上限还是下限，见 CONTEST_BONUS_NOTE",
+                 _columns("contest_level", "place_won"), measures.contest_bonus, _BONUS, says_why=True),
+        Function("CONTEST_BONUS_NOTE", "竞赛奖励金额是定额、上限还是下限，由谁给予，附条款",
+                 _columns("contest_level", "place_won"), measures.contest_bonus_note, _BONUS, says_why=True),
+        Function("HONOUR_GRANT", "荣誉或平台的一次性资助、奖励（元）", (("honour", "荣誉或平台的名称，如中华技能大奖"),),
+                 measures.honour_grant, ("M-13",), says_why=True),
+        Function("TALENT_CARD", "荣誉是否纳入“威海英才卡”保障范围", (("honour", "荣誉的名称，如全国技术能手"),),
+                 lambda c, cells: PASS if measures.talent_card(c, cells) else FAIL, ("M-15",)),
+        Function("TARGET_PROGRESS", "若干措施的指标完成了多少（1 为全部完成），区间按低值计算", _columns("target_id", "actual"),
+                 indicators.target_progress, _TARGETS, says_why=True),
         Function("ID_CHECK", "身份证号是否正确：通过，或错在哪里", (("id", COLUMNS["id_number"].about),), _id_check,
                  ("P-T-05", "X-01", "X-02"), says_why=True, by_place=False),
         Function("ID_BIRTH", "身份证号中的出生日期", (("id", COLUMNS["id_number"].about),), _id_birth, ("X-04",),

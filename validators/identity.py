@@ -17,7 +17,9 @@ _ZEROS = sum(_WEIGHTS) * ord("0")
 _CHECK = "10X98765432"
 _SHAPE = re.compile(r"\d{17}[\dX]")
 _OLD = re.compile(r"\d{15}")
-_PERMIT = re.compile(r"[A-Z]{1,2}\d{6,10}[A-Z0-9]?|\d{8}[A-Z]?")
+_PERMIT = re.compile(r"[A-Z]{3}\d{12}|[A-Z]{1,2}\d{6,10}[A-Z0-9]?|\d{8}[A-Z]?")
+#: An ID number, also one with a digit too few or too many, or written in groups.
+_LONG_NUMBER = re.compile(r"(?<!\d)(\d{6})([ -]?\d{5,9}[ -]?)(\d{3}[\dXxｘＸ])(?!\d)")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 
 
@@ -124,4 +126,4 @@ def mask_id(words: str) -> str:
     >>> mask_id("身份证号 371099199003071230 重复")
     '身份证号 371099********1230 重复'
     """
-    return re.sub(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?![\dXx])", r"\1********\2", words)
+    return _LONG_NUMBER.sub(lambda found: f"{found[1]}********{found[3]}", words)

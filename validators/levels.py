@@ -12,8 +12,18 @@ LEVELS = ("无", "学徒工", "初级工（五级）", "中级工（四级）", 
           "特级技师", "首席技师")  # fmt: skip
 NONE, APPRENTICE, JUNIOR, INTERMEDIATE, SENIOR, TECHNICIAN, SENIOR_TECHNICIAN, SPECIAL, CHIEF = range(9)
 
-_NAMES = {"学徒工": APPRENTICE, "初级工": JUNIOR, "中级工": INTERMEDIATE, "高级工": SENIOR, "技师": TECHNICIAN,
-          "高级技师": SENIOR_TECHNICIAN, "特级技师": SPECIAL, "首席技师": CHIEF}  # fmt: skip
+_NAMES = {
+    "学徒工": APPRENTICE,
+    "初级工": JUNIOR,
+    "中级工": INTERMEDIATE,
+    "高级工": SENIOR,
+    "技师": TECHNICIAN,
+    "高级技师": SENIOR_TECHNICIAN,
+    "特级技师": SPECIAL,
+    "首席技师": CHIEF,
+}
+#: What the 职业资格 certificates of the same grades were called.
+_FORMER_NAMES = {"初级技能": JUNIOR, "中级技能": INTERMEDIATE, "高级技能": SENIOR}  # fmt: skip
 _GRADES = {"五": JUNIOR, "四": INTERMEDIATE, "三": SENIOR, "二": TECHNICIAN, "一": SENIOR_TECHNICIAN,
            "5": JUNIOR, "4": INTERMEDIATE, "3": SENIOR, "2": TECHNICIAN, "1": SENIOR_TECHNICIAN}  # fmt: skip
 _NO_CERTIFICATE = frozenset({"无", "无证", "无证书", "没有", "未取得", "无等级", "0"})
@@ -47,9 +57,9 @@ def level_name(rank: int) -> str:
 
 def _spellings() -> dict[str, int]:
     """Every accepted spelling: a name, a grade, or both of the same rank, in either order."""
-    found = dict(_NAMES)
-    for grade, rank in _GRADES.items():
-        name = next(n for n, r in _NAMES.items() if r == rank)
+    found = _NAMES | _FORMER_NAMES
+    named = [(g, n, r) for g, r in _GRADES.items() for n, rank in found.items() if r == rank]
+    for grade, name, rank in named:
         numeral = f"{grade}级"
         for words in (numeral, f"{name}({numeral})", f"{name}{numeral}", f"{name}/{numeral}", f"{name}、{numeral}",
                       f"{numeral}/{name}", f"{numeral}({name})", f"{numeral}{name}", f"{numeral}、{name}"):  # fmt: skip

@@ -8,13 +8,17 @@ from jineng.validators.values import fold, text
 
 _BODY = re.compile(r".+(?:竞赛|大赛)组委会(?:\(办公室\))?")
 _OFFICE = re.compile(r"\(办公室\)$")
-_SEAL = re.compile(r"\(([^()]*章)\)$")
+_SEAL = re.compile(r"\((?!办公室)([^()]*)\)$")
+_WORKER = re.compile(r"(?:企业|在职|在岗|正式)*(?:职工|员工)(?:组|选手)?")
+_TEACHER = re.compile(r"(?:中职|高职|院校|学校|在职)*(?:教师|老师|教职工)(?:组|选手)?")
+_STUDENT = re.compile(r"(?:中职|高职|院校|在校|全日制)*(?:学生|在校生)(?:组|选手)?")
+_COMMON = re.compile(r"[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)*")
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+(?:·[\u3400-\u9fff\U00020000-\U0003ffff]+)*")
 
 
 def name_doubt(cell: Any) -> str | None:
     """What is odd about a person's name: too short, other characters, a private-use character (P-T-02)."""
-    if type(cell) is str and len(cell) > 1 and _NAME.fullmatch(cell):
+    if type(cell) is str and len(cell) > 1 and _COMMON.fullmatch(cell):
         return None
     words = fold(cell)
     if not words:
@@ -23,6 +27,8 @@ def name_doubt(cell: Any) -> str | None:
         return "含有造字区字符，其他电脑上显示不出，请改用标准字"
     if not _NAME.fullmatch(words):
         return "含有汉字和“·”以外的字符，请核对证件"
+    if not _COMMON.fullmatch(words):
+        return "含有生僻字，请确认能正常显示和打印"
     return "只有一个字，请核对证件" if len(words) < 2 else None
 
 
@@ -46,14 +52,32 @@ def seal_of(cell: Any) -> str:
     return found[1] if found else ""
 
 
-def group_fits(identity: Any, group: Any) -> bool | None:
-    """Whether a person of that 身份 belongs in that 组别: 学生 in 学生组, 职工 and 教师 in 职工组 (P-A1-11).
+def is_group_of_people(group: Any) -> bool:
+    """Whether a 组别 names who may enter it: 学生组, 职工组, 教师组; 甲组, 团体 or 师生组 do not."""
+    return _students_only(group) is not None
 
-    Groups that name neither (甲组, 团体) say nothing.
+
+def group_fits(identity: str, group: Any) -> bool:
+    """Whether a person of that 身份 belongs in that 组别: 学生 in 学生组, 职工 and 教师 in 职工组 (P-A1-11)."""
+    return ("学生" in identity) == bool(_students_only(group))
+
+
+def _students_only(group: Any) -> bool | None:
+    words = text(group)
+    students = "学生" in words
+    workers = "职工" in words or "教师" in words
+    return None if students == workers else students
+
+
+def worker(identity: Any, teachers: bool) -> bool | None:
+    """Whether a 身份 is a 职工选手: 学生 never, 教师 as the official decided; other words are for a person to judge (P-022).
+
+    >>> worker("企业职工", True), worker("学生", True), worker("教师", True), worker("教师", False), worker("其他", True)
+    (True, False, True, False, None)
     """
-    who, where = text(identity), text(group)
-    student = "学生" in where and "教师" not in where
-    worker = "职工" in where or "教师" in where
-    if student == worker or not who:
-        return None
-    return ("学生" in who) == student
+    words = fold(identity)
+    if _WORKER.fullmatch(words):
+        return True
+    if _STUDENT.fullmatch(words):
+        return False
+    return teachers if _TEACHER.fullmatch(words) else None

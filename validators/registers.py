@@ -3,6 +3,7 @@
 A register that was not supplied is None, and what needs it says so; it is never taken for an empty one.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ class Occupation:
     name: str
     ceiling: int | None
     on_file: bool | None
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass
@@ -35,25 +37,26 @@ class Registers:
         if form == "occupations":
             self.occupations = self.occupations or {}
             for row in rows:
-                known = Occupation(text(row["occupation"]), ceiling(row.get("max_level")), yes_no(row.get("on_file")))
-                others = text(row.get("other_names")).replace("，", "、").replace(",", "、").split("、")
+                others = tuple(n for n in re.split(r"[、，,;；\n]", text(row.get("other_names"))) if n.strip())
+                known = Occupation(
+                    text(row["occupation"]), ceiling(row.get("max_level")), yes_no(row.get("on_file")), others
+                )  # fmt: skip
                 for spelling in (known.name, *others):
-                    if spelling.strip():
-                        self.occupations[item_key(spelling)] = known
+                    self.occupations[item_key(spelling)] = known
         elif form == "certificates_held":
             self.certificates = self.certificates or {}
             for row in rows:
                 number, rank = id_number(row["id_number"]), level(row["held_level"])
                 if number and rank is not None:
-                    self.certificates.setdefault(number, []).append((self.occupation_key(row["occupation"]), rank))
+                    self.certificates.setdefault(number, []).append((text(row["occupation"]), rank))
         elif form == "experts_held":
             self.holders = self.holders or set()
             self.holders.update(n for row in rows if (n := id_number(row["id_number"])))
         elif form == "holidays":
             for row in rows:
                 when, what = day(row["holiday"]), fold(row["arrangement"])
-                if when and what:
-                    self.holidays[when] = what[:1] in ("班", "上", "工")
+                if when and (said := re.search("(?P<rest>非工作|不上班|(?<!调)休|假)|班|工作", what)):
+                    self.holidays[when] = not said["rest"]
 
     @property
     def filings(self) -> bool | None:
@@ -65,6 +68,11 @@ class Registers:
         key = item_key(cell)
         known = (self.occupations or {}).get(key)
         return item_key(known.name) if known else key
+
+    def spellings(self, cell: Any) -> tuple[str, ...]:
+        """An occupation's name as written, and the other names of its row in 职业目录."""
+        known = (self.occupations or {}).get(item_key(cell))
+        return (text(cell), known.name, *known.other_names) if known else (text(cell),)
 
     def same_occupation(self, one: Any, other: Any) -> bool:
         return self.occupation_key(one) == self.occupation_key(other)
@@ -81,8 +89,12 @@ class Registers:
 
     def highest_held(self, number: str, occupation: Any) -> int:
         """Rank of the highest certificate the register shows for a person in an occupation."""
-        key = self.occupation_key(occupation)
-        return max((rank for held, rank in (self.certificates or {}).get(number, ()) if held == key), default=NONE)
+        held = (self.certificates or {}).get(number, ())
+        return max((rank for name, rank in held if self.same_occupation(name, occupation)), default=NONE)
+
+    def is_holder(self, number: str) -> bool:
+        """Whether 技术能手名册 names a person: by ID number, never by name."""
+        return number in (self.holders or ())
 
 
 def ceiling(cell: Any) -> int | None:

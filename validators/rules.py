@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 from typing import Any, Literal, NamedTuple, Protocol
 
 from jineng.validators.expressions import Expr, columns_of, expr, parameters_of
@@ -58,6 +60,11 @@ def requirement(id: str, test: Expr, fails: str, *, say: dict[str, Any] | None =
     return Requirement(id, test, fails, say=values, **options)
 
 
+def holds(*requirements: Requirement) -> Expr:
+    """Whether all of the requirements hold."""
+    return reduce(and_, (r.test if r.when is None else ~r.when | r.test for r in requirements))
+
+
 @dataclass(frozen=True)
 class Rule:
     """A question asked of one row, answered 符合, 不符合 or 需复核.
@@ -74,6 +81,10 @@ class Rule:
     args: tuple[str, ...]
     requires: tuple[Requirement, ...]
     value: Expr | None = None
+
+
+class Undecided(Exception):
+    """A question cannot be answered; the message says why."""
 
 
 class Remark(NamedTuple):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jineng.validators.values import day, filled_text, fold, is_blank, number, text, yes_no
+from jineng.validators.policy import UnknownPlace, place_code
+from jineng.validators.values import day, filled_text, fold, is_blank, number, text, whole_number, yes_no
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Setting:
 
     key: str
     title: str
-    kind: str  # text, day, yes_no, number
+    kind: str  # text, day, yes_no, number, whole_number
     default: Any = None
     options: tuple[str, ...] = ()
     about: str = ""
@@ -41,6 +42,11 @@ SETTINGS: dict[str, Setting] = {
                 about="三（一）未写明60%按赛项还是按整个竞赛计算，也未写明参赛人数按哪一轮"),
         Setting("contest_end", "竞赛结束日期", "day", about="通知未定义“竞赛结束”；不填则为决赛最后一天，可填结果通报日期"),
         Setting("contest_time_style", "竞赛时间写法", "text", "年", ("年", "年月"), about="填表说明2的例子只写年，申请书写年月"),
+        Setting("required_contestants", "规定人数", "whole_number", about="三（三）“规定人数”通知未给出，见威政办发〔2023〕17号；"
+                "请向市人社局确认后填写，不填则规模未校验"),
+        Setting("required_class_one", "规定人数（一类）", "whole_number", about="一类竞赛的规定人数与二类不同时填写；不填则按“规定人数”"),
+        Setting("required_class_two", "规定人数（二类）", "whole_number", about="二类竞赛的规定人数与一类不同时填写；不填则按“规定人数”"),
+        Setting("teachers_are_workers", "教师按职工", "yes_no", True, about="三（三）只说“职工选手”；“否”则教师不推荐"),
         Setting("stage", "填报阶段", "text", "申请", ("申请", "归档"), about="申请阶段证书编号和发证日期不用填写，归档阶段必填"),
         Setting("account_asked", "账号申请日期", "day", about="哪天电话申请账号；填了才核对5个工作日"),
         Setting("apply_contacted", "申领联系日期", "day", about="哪天联系评价服务科申领；填了才核对10个工作日"),
@@ -54,7 +60,7 @@ SETTINGS: dict[str, Setting] = {
     )
 }  # fmt: skip
 
-_READERS = {"text": filled_text, "day": day, "yes_no": yes_no, "number": number}
+_READERS = {"text": filled_text, "day": day, "yes_no": yes_no, "number": number, "whole_number": whole_number}
 _TITLES = {fold(t): s.key for s in SETTINGS.values() for t in (s.key, s.title, *s.other_titles)}
 
 
@@ -95,9 +101,19 @@ def read_setting(key: str, cell: Any) -> tuple[Any, str]:
     if is_blank(cell):
         return None, ""
     value = _READERS[setting.kind](cell)
-    wanted = {"day": "日期，如 2024-10-20", "yes_no": "“是”或“否”", "number": "数字"}.get(setting.kind, "文字")
+    wanted = {
+        "day": "日期，如 2024-10-20",
+        "yes_no": "“是”或“否”",
+        "number": "数字",
+        "whole_number": "1以上的整数",
+    }.get(setting.kind, "文字")
     if value is None:
         return None, f"设置项“{setting.title}”的值“{text(cell)}”不能识别，应为{wanted}"
+    if key == "place":
+        try:
+            place_code(value)
+        except UnknownPlace as problem:
+            return None, f"设置项“{setting.title}”：{problem}"
     if setting.options and value not in setting.options:
         return None, f"设置项“{setting.title}”的值“{text(cell)}”不在可选范围：{'、'.join(setting.options)}"
     return value, ""

@@ -8,7 +8,7 @@ import math
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +26,7 @@ _FOLD = str.maketrans(
 )
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_FIGURE = re.compile(r"(\d{1,3}(?:、\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(万)?")
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:0?0:00(?::00)?)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?|(\d{4})(\d{2})|(\d{4})年?")
@@ -99,14 +100,25 @@ def number(cell: Any) -> int | Decimal | None:
         return int(cell)
     if kind is not str:
         return cell if isinstance(cell, Decimal) and cell.is_finite() else None
-    words = fold(cell).removesuffix("分")
+    words = fold(cell).removesuffix("分") if len(cell) < 40 else ""
     if not _NUMBER.fullmatch(words):
         return None
-    try:
-        value = Decimal(words)
-    except InvalidOperation:  # longer than any number a person writes
-        return None
+    value = Decimal(words)
     return int(value) if value == value.to_integral_value() else value
+
+
+def figure(cell: Any) -> int | Decimal | None:
+    """A figure of 0 or more, as people write large ones: 98,500 and 9.85万 besides plain numbers.
+
+    >>> figure("98,500"), figure("9.85万"), figure(50.0), figure(-1), figure("1,5")
+    (98500, 98500, 50, None, None)
+    """
+    value = number(cell)
+    found = _FIGURE.fullmatch(fold(cell)) if type(cell) is str else None
+    if found:
+        exact = Decimal(found[1].replace("、", "")) * (10_000 if found[2] else 1)
+        value = int(exact) if exact == exact.to_integral_value() else exact
+    return value if value is not None and value >= 0 else None
 
 
 def whole_number(cell: Any) -> int | None:
@@ -116,10 +128,10 @@ def whole_number(cell: Any) -> int | None:
     (12, 3, 2, None)
     """
     value = number(cell)
-    if value is None and type(cell) is str:
+    if value is None and type(cell) is str and len(cell) < 20:
         words = re.sub(r"^(并列)?第?|[名位]$", "", fold(cell))
         value = int(words) if words.isascii() and words.isdigit() else chinese_number(words)
-    return value if isinstance(value, int) and value >= 1 else None
+    return value if isinstance(value, int) and 1 <= value < 10**9 else None
 
 
 def chinese_number(words: str) -> int | None:

@@ -1,14 +1,14 @@
 """Check workbooks: tables found, rules applied, findings in sheet order. The same for files and for open books."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jineng.validators.columns import COLUMNS
-from jineng.validators.context import Context
 from jineng.validators.contests import Catalogue, contest
+from jineng.validators.context import Context
 from jineng.validators.findings import FileReport, Finding, Report, Table, cell_name, cite
 from jineng.validators.programmes import CHECKS
 from jineng.validators.programmes.cross import Entry, compare, repeated
@@ -43,12 +43,20 @@ def check_paths(paths: Iterable[Path], aids: Aids) -> Report:
     applied: list[Entry] = []
     for path in paths:
         file, entries = check_file(path, aids)
+        file.file = _label(path, report)
         report.files.append(file)
-        applied += entries
+        applied += [replace(e, file=file.file) for e in entries]
     by_name = {file.file: file for file in report.files}
-    for entry, remark in repeated(applied, lambda e: e.file):
+    for entry, remark in repeated(applied, lambda e: e.file, "error"):
         by_name[entry.file].findings.append(_finding(entry, remark, Context.of()))
     return report
+
+
+def _label(path: Path, report: Report) -> str:
+    """A file's name, with as many folders in front as it takes to tell it from those before it."""
+    taken = {file.file for file in report.files}
+    parts = path.parts
+    return next((name for n in range(1, len(parts) + 1) if (name := "/".join(parts[-n:])) not in taken), str(path))
 
 
 def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> tuple[FileReport, list[Entry]]:
@@ -93,9 +101,15 @@ def _divide(sheets: Sequence[Sheet]) -> tuple[list["_SideTable"], list[Sheet]]:
     main = []
     for sheet in sheets:
         first = next(find_tables(sheet), None)
-        if first and first.form.key in _SIDE_FORMS:
-            side += [_SideTable.read(t) for t in find_tables(sheet) if t.form.key in _SIDE_FORMS]
-        if not first or first.form.key not in _SIDE_FORMS or first.form.key in CHECKS:
+        if not first or first.form.key not in _SIDE_FORMS:
+            main.append(sheet)
+            continue
+        forms = set()
+        for table in find_tables(sheet):
+            forms.add(table.form.key)
+            if table.form.key in _SIDE_FORMS:
+                side.append(_SideTable.read(table))
+        if any(form in CHECKS or form not in _SIDE_FORMS for form in forms):
             main.append(sheet)
     return side, main
 
@@ -125,6 +139,7 @@ class _Workbook:
         self.report = FileReport(name)
         self.misses: list[NearMiss] = []
         self.winners: list[Entry] = []
+        self.contests: set[str] = set()
         self.applied: list[Entry] = []
         self.context = self._context()
 
@@ -180,33 +195,47 @@ class _Workbook:
 
     def _row(self, row: CheckedRow) -> None:
         form, facts = row.table.form.key, row.facts
+        if form == "results" and facts.contest:
+            self.contests.add(facts.contest.name)
         if form == "certificate" or (form == "results" and facts.winner):
             when = facts.final_date if form == "results" else facts.contest_time
+            why_not = row.why_not or ("" if form == "certificate" or facts.eligible else "没有相应规定，未校验晋升条件")
             entry = Entry(
                 self.report.file, row.table.sheet, row.number, facts.name or "", facts.id_number,
                 row.context.registers.occupation_key(facts.occupation), facts.contest and facts.contest.name,
-                facts.promoted, when, facts.remark or "", row.why_not, row.table.columns,
+                facts.promoted, when, facts.remark or "", why_not, row.table.columns,
             )  # fmt: skip
             (self.winners if form == "results" else self.applied).append(entry)
         if self.sink:
             self.sink(row)
 
     def close(self) -> tuple[FileReport, list[Entry]]:
-        for people in (self.winners, self.applied):
-            for entry, remark in repeated(people, lambda e: (id(e.columns), e.contest)):
-                self.report.findings.append(_finding(entry, remark, self.context))
-        for entry, remark in compare(self.winners, self.applied, self.aids.today, self.context):
-            self.report.findings.append(_finding(entry, remark, self.context))
+        across = [
+            *repeated(self.winners, _table_and_contest, "warning"),
+            *repeated(self.applied, _table_and_contest, "error"),
+            *compare(self.winners, self.applied, self.contests, self.aids.today, self.context),
+        ]
+        self.report.findings += [_finding(e, r, self.context) for e, r in across if self.context.clause(r.id)]
         if not self.report.tables:
             self.report.error = self._nothing_found()
+        else:
+            self.report.findings += [self._missed(miss) for miss in self.misses]
         return self.report, self.applied
 
     def _nothing_found(self) -> str:
         if not self.misses:
             return "没有找到可以校验的表：没有一行像表头（如“姓名、身份证号、理论成绩、实操成绩……”）"
         best = max(self.misses, key=lambda m: len(m.found))
-        return (f"没有找到可以校验的表。工作表“{best.sheet}”第{best.row}行像“{best.form.title}”的表头"
-                f"（有{'、'.join(best.found[:6])}），但缺少{'、'.join(best.lacking)}列")  # fmt: skip
+        return f"没有找到可以校验的表。工作表“{best.sheet}”第{best.row}行{best}"
+
+    def _missed(self, miss: NearMiss) -> Finding:
+        cited = cite("X-05", Context.of().clause("X-05"))
+        return Finding(miss.sheet, cell_name(miss.row, 1), miss.row, "", "X-05", "unchecked", f"{miss}，未校验",
+                       "是要校验的表，请补上表头；不是的不必管", *cited)  # fmt: skip
+
+
+def _table_and_contest(entry: Entry) -> tuple[int, str | None]:
+    return id(entry.columns), entry.contest
 
 
 def _finding(entry: Entry, remark: Remark, context: Context) -> Finding:

@@ -1,7 +1,7 @@
-"""From a results sheet to the certificate table and its letter: who gets one, who is left out and why."""
+"""From a results sheet to what is handed in, contest by contest; here, the certificate table and its letter."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|“”\s]+')
 
 @dataclass
 class ContestExport:
-    """What one contest's submission holds. rows: the 15 columns; due: kind of deadline → day or why there is none."""
+    """What one contest hands in. rows: those of its table; due: kind of deadline → day or why there is none."""
 
     contest: Contest
     context: Context
@@ -33,23 +33,51 @@ class ContestExport:
 
 
 @dataclass
-class CertificateExport:
-    """The outcome of an export: by contest, the winners left out with the reason, and the check it rests on."""
+class Export:
+    """The outcome of an export: by contest, the people left out with the reason, and the check it rests on.
+
+    notes  what could not be checked, and what else is to be known
+    """
 
     report: FileReport
     contests: list[ContestExport] = field(default_factory=list)
     left_out: list[tuple[str, ...]] = field(default_factory=list)
     left_out_file: Path | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def contest_of(self, row: CheckedRow) -> ContestExport:
+        """What the contest of a row hands in, begun with its first row."""
+        contest: Contest = row.facts.contest
+        found = next((c for c in self.contests if c.contest.name == contest.name), None)
+        if found is None:
+            found = ContestExport(contest, row.context)
+            self.contests.append(found)
+        return found
+
+    def leave_out(self, row: CheckedRow, reasons: Iterable[str]) -> None:
+        """Somebody who is not listed, with the reasons, each once."""
+        cells = (row.text(k) for k in ("contest", "name", "id_number", "occupation"))
+        self.left_out.append((row.table.sheet, str(row.number), *cells, "；".join(dict.fromkeys(reasons))))
+
+    def note(self, words: str) -> None:
+        if words not in self.notes:
+            self.notes.append(words)
+
+    def write_left_out(self, folder: Path, title: str) -> None:
+        """The list of those left out, a file of its own, where there are any."""
+        if self.left_out:
+            self.left_out_file = folder / f"{Path(self.report.file).stem}_{title}.xlsx"
+            write_left_out(self.left_out_file, self.left_out)
 
 
-def export_certificates(path: Path, folder: Path, aids: Aids, template: Path | None = None) -> CertificateExport:
+def export_certificates(path: Path, folder: Path, aids: Aids, template: Path | None = None) -> Export:
     """Write 信息表 and 申请书 for every contest of a workbook; the workbook itself is only read."""
     winners: list[CheckedRow] = []
     report, _ = check_file(path, aids, _keep_winners(winners))
     return _write(winners, report, folder, template)
 
 
-def export_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: Aids) -> CertificateExport:
+def export_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: Aids) -> Export:
     """The same from the sheets of an open book."""
     winners: list[CheckedRow] = []
     report, _ = check_sheets(sheets, aids, _keep_winners(winners), name)
@@ -64,25 +92,23 @@ def _keep_winners(winners: list[CheckedRow]) -> Sink:
     return see
 
 
-def _divide(winners: Sequence[CheckedRow], report: FileReport) -> CertificateExport:
+def _divide(winners: Sequence[CheckedRow], report: FileReport) -> Export:
     """Winners' rows by contest, in sheet order; those with an error or an open question are left out."""
-    outcome = CertificateExport(report)
-    contests: dict[str, ContestExport] = {}
+    outcome = Export(report)
     why_not: dict[tuple[str, int], list[str]] = {}
     for finding in report.findings:
         if finding.severity != "warning":
             why_not.setdefault((finding.sheet, finding.row), []).append(finding.message)
     for row in winners:
         reasons = why_not.get((row.table.sheet, row.number))
+        if not reasons and not row.facts.eligible:
+            reasons = ["没有相应规定，未校验晋升条件"]
         if reasons:
-            cells = (row.text(k) for k in ("contest", "name", "id_number", "occupation"))
-            outcome.left_out.append((row.table.sheet, str(row.number), *cells, "；".join(reasons)))
+            outcome.leave_out(row, reasons)
             continue
-        contest: Contest = row.facts.contest
-        export = contests.setdefault(contest.name, ContestExport(contest, row.context))
+        export = outcome.contest_of(row)
         export.finals.append(row.facts.final_date)
         export.rows.append(_certificate_row(row, len(export.rows) + 1))
-    outcome.contests = list(contests.values())
     return outcome
 
 
@@ -99,9 +125,7 @@ def _certificate_row(row: CheckedRow, number: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _write(
-    winners: Sequence[CheckedRow], report: FileReport, folder: Path, template: Path | None = None
-) -> CertificateExport:
+def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, template: Path | None = None) -> Export:
     outcome = _divide(winners, report)
     if report.error:
         return outcome
@@ -112,7 +136,7 @@ def _write(
             settings["applicant"] or f"{export.contest.name}组委会（办公室）",
             settings["contact"] or "", settings["phone"] or "", settings["apply_day"],
         )  # fmt: skip
-        name = _UNSAFE.sub("", export.contest.name)
+        name = file_name(export.contest)
         table, letter = folder / f"{name}_信息表.xlsx", folder / f"{name}_申请书.docx"
         write_certificate_table(table, export.rows, applicant)
         write_application(
@@ -120,19 +144,22 @@ def _write(
             winners=len(export.rows), applicant=applicant, template=template,
         )  # fmt: skip
         export.files += [table, letter]
-        export.due = _due(export)
-    if outcome.left_out:
-        outcome.left_out_file = folder / f"{Path(report.file).stem}_未列入人员.xlsx"
-        write_left_out(outcome.left_out_file, outcome.left_out)
+        export.due = due_days(export, DEADLINES)
+    outcome.write_left_out(folder, "未列入人员")
     return outcome
 
 
-def _due(export: ContestExport) -> dict[str, str]:
+def file_name(contest: Contest) -> str:
+    """A contest's name as part of a file's name."""
+    return _UNSAFE.sub("", contest.name)
+
+
+def due_days(export: ContestExport, kinds: Iterable[str]) -> dict[str, str]:
     """The days by which the contest's steps are due, for those who read the summary."""
     context = export.context
     end = context.settings["contest_end"] or max(export.finals)
     due = {}
-    for kind in DEADLINES:
+    for kind in kinds:
         try:
             day = due_day(context, kind, end)
             due[kind] = day.isoformat() if day else "未设置"

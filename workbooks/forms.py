@@ -1,4 +1,4 @@
-"""申请职业技能等级证书的两份材料：信息表（Excel）和申请书（Word），格式与通知附件2一致。"""
+"""竞赛主办单位报送的材料：信息表（Excel）和申请书（Word），格式与通知附件2一致；技术能手情况表（Excel），建议格式。"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 TITLE = "职业技能竞赛获奖选手颁发职业技能等级证书信息表"
+EXPERT_TITLE = "拟推荐授予“威海市技术能手”人员情况表"
 
 # In Excel's unit, about one digit: 18 digits fit in any font, and A4 landscape prints all 15 columns at 7 to 8 points.
 _CERTIFICATE_WIDTHS = {
@@ -37,6 +38,13 @@ _CERTIFICATE_WIDTHS = {
     "发证日期": 11.0,
     "备注": 9.0,
 }
+# The notice lists this table as 附件3 and does not print it: every header is a field of another form or needed by a rule.
+_EXPERT_WIDTHS = {
+    "序号": 5.0, "竞赛类别": 5.0, "竞赛名称": 18.0, "竞赛项目（工种）": 12.0, "组别": 8.0, "决赛日期": 11.5,
+    "该赛项决赛参赛人数": 7.5, "名次": 5.0, "姓名": 9.0, "性别": 5.0, "身份证号": 21.0, "身份": 7.0, "工作单位": 16.0,
+    "现职业技能等级": 11.0, "理论成绩": 7.0, "实操成绩": 7.0, "总成绩": 7.0, "是否已获威海市技术能手": 11.0, "联系电话": 13.5,
+    "备注": 9.0,
+}  # fmt: skip
 _LEFT_OUT_WIDTHS = {
     "工作表": 14.0,
     "行号": 6.0,
@@ -48,6 +56,7 @@ _LEFT_OUT_WIDTHS = {
 }
 
 CERTIFICATE_HEADERS: tuple[str, ...] = tuple(_CERTIFICATE_WIDTHS)
+EXPERT_HEADERS: tuple[str, ...] = tuple(_EXPERT_WIDTHS)
 LEFT_OUT_HEADERS: tuple[str, ...] = tuple(_LEFT_OUT_WIDTHS)
 
 # 附件2 to the letter, “市社局” included.
@@ -62,8 +71,12 @@ NOTES = (
     "6.申请单位填表时，证书编号和发证日期不用填写。",
 )
 
+EXPERT_NOTE = "说明：本表为建议格式，通知列有附件3而未附表样，以市人力资源和社会保障局的要求为准；决赛参赛人数为成绩表中该赛项（组别）的人数。"
+
 _PRINTED_ROWS = 5  # the form in the notice has five, filled or not
 _TEXT_HEADERS = {"身份证号", "证书编号"}  # long numbers, also when somebody types them in later
+_NUMBER_HEADERS = {"序号", "该赛项决赛参赛人数", "名次", "理论成绩", "实操成绩", "总成绩"}
+_NUMBER = re.compile(r"(\d{1,9})(\.\d{1,6})?", re.ASCII)
 _TEMPLATE = Path(__file__).parent / "templates" / "application.docx"
 _BLANK = "____________"
 _BLANK_DAY = "    年   月   日"
@@ -86,29 +99,25 @@ def write_certificate_table(path: Path, rows: Sequence[Sequence[str]], applicant
 
     附件2。`rows`: one text per column of `CERTIFICATE_HEADERS`.
     """
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    workbook.properties.title = TITLE
-    workbook.properties.creator = applicant.name or None
-    sheet = workbook.worksheets[0]
-    sheet.title = "信息表"
     blank = [""] * len(CERTIFICATE_HEADERS)
     printed = [*rows, *[blank] * (_PRINTED_ROWS - len(rows))]
-    _grid(sheet, _CERTIFICATE_WIDTHS, printed, top=2)
-    _line(sheet, 1, {(1, 15): TITLE}, size=16, bold=True)
+    foot: list[Mapping[tuple[int, int], str]] = [
+        {(1, 11): f"申请单位：{applicant.name}", (12, 15): _day(applicant.day)},
+        {(1, 6): f"联系人：{applicant.contact}", (7, 15): f"联系电话：{applicant.phone}"},
+    ]
+    _write_table(path, (TITLE, "信息表", applicant.name), _CERTIFICATE_WIDTHS, printed, foot, NOTES)
 
-    foot = len(printed) + 3
-    unit, day = f"申请单位：{applicant.name}", _day(applicant.day)
-    _line(sheet, foot, {(1, 11): unit, (12, 15): day}, size=11)
-    contact, phone = f"联系人：{applicant.contact}", f"联系电话：{applicant.phone}"
-    _line(sheet, foot + 1, {(1, 6): contact, (7, 15): phone}, size=11)
-    for row, note in enumerate(NOTES, foot + 2):
-        _line(sheet, row, {(1, 15): note}, size=10)
 
-    file = BytesIO()
-    workbook.save(file)
-    _save(path, file)
+def write_expert_table(path: Path, rows: Sequence[Sequence[str]], lead: Applicant) -> None:
+    """生成“拟推荐授予‘威海市技术能手’人员情况表”（建议格式），落款为牵头主办单位。
+
+    计划通知四（三）、附件3。`rows`: one text per column of `EXPERT_HEADERS`.
+    """
+    foot: list[Mapping[tuple[int, int], str]] = [
+        {(1, 12): f"牵头主办单位（盖章）：{lead.name}", (13, 20): _day(lead.day)},
+        {(1, 6): f"填表人：{lead.contact}", (7, 20): f"联系电话：{lead.phone}"},
+    ]
+    _write_table(path, (EXPERT_TITLE, "情况表（建议格式）", lead.name), _EXPERT_WIDTHS, rows, foot, (EXPERT_NOTE,))
 
 
 def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
@@ -178,6 +187,34 @@ def write_application(
     _save(path, file)
 
 
+def _write_table(
+    path: Path,
+    titles: tuple[str, str, str],
+    widths: Mapping[str, float],
+    rows: Sequence[Sequence[str]],
+    foot: Sequence[Mapping[tuple[int, int], str]],
+    notes: Sequence[str],
+) -> None:
+    """标题、带框线的表格、落款、说明。`titles`: title, name of the sheet, creator."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.properties.title, sheet_name, creator = titles
+    workbook.properties.creator = creator or None
+    sheet = workbook.worksheets[0]
+    sheet.title = sheet_name
+    _grid(sheet, widths, rows, top=2)
+    _line(sheet, 1, {(1, len(widths)): titles[0]}, size=16, bold=True)
+    below = len(rows) + 3
+    for row, spans in enumerate(foot, below):
+        _line(sheet, row, spans, size=11)
+    for row, note in enumerate(notes, below + len(foot)):
+        _line(sheet, row, {(1, len(widths)): note}, size=10)
+    file = BytesIO()
+    workbook.save(file)
+    _save(path, file)
+
+
 def _save(path: Path, file: BytesIO) -> None:
     # Built in memory first: openpyxl leaves its file open when it fails, and Windows cannot delete an open file.
     with replacing(path) as temporary:
@@ -203,8 +240,8 @@ def _grid(sheet: "Worksheet", widths: Mapping[str, float], rows: Iterable[Sequen
         font = Font(name="黑体" if number == top else "宋体", size=10)
         for column, (header, text) in enumerate(zip(widths, row, strict=True), 1):
             cell = _put(sheet, number, column, text)
-            if header == "序号" and text.isascii() and text.isdigit():
-                cell.value = int(text)
+            if header in _NUMBER_HEADERS and (figure := _NUMBER.fullmatch(text)):
+                cell.value = float(text) if figure[2] else int(text)
             if header in _TEXT_HEADERS:
                 cell.number_format = "@"
             cell.font, cell.border, cell.alignment = font, border, middle

@@ -4,25 +4,38 @@ Read by calamine, which is fast but silent about two things that matter: it give
 that was never calculated as blank. Both are looked for in the sheet's XML and put back.
 """
 
-import re
+import posixpath
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from jineng.validators.values import UNCALCULATED
+from jineng.workbooks.odd_cells import Scattered, odd_cells
 
 #: Beyond these a file is refused: no table of ours is that large, and a zip bomb is.
 MAX_BYTES = 200_000_000
-MAX_INFLATED = 4_000_000_000
+MAX_INFLATED = 2_000_000_000
+MAX_RATIO = 100
 MAX_SHEETS = 500
 SUFFIXES = (".xlsx", ".xlsm")
 
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-_REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_CHUNK = 1 << 20
+_OLE = b"\xd0\xcf\x11\xe0"
+_RESAVE = "请在 Excel 或 WPS 中打开并另存为 .xlsx 后再试"
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    RuntimeError,
+)
 
 
 class Unreadable(Exception):
@@ -34,6 +47,7 @@ class Sheet:
     """One sheet. rows() starts anew at sheet row 1 and column A each time.
 
     merged  (first row, first column, last row, last column), 1-based
+    odd     (row, column) → the word of an error value, or UNCALCULATED
     """
 
     name: str
@@ -48,23 +62,29 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
     refuse_odd_files(path)
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        parts = _sheet_parts(path)
-    except (CalamineError, OSError, zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError) as problem:
-        raise Unreadable(
-            f"文件已损坏，不能读取（{_brief(problem)}）。请在 Excel 或 WPS 中打开并另存为 .xlsx 后再试"
-        ) from problem
-    sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
-    if len(sheets) > MAX_SHEETS:
-        raise Unreadable(f"工作表有 {len(sheets)} 张，超过 {MAX_SHEETS} 张。请拆分后再校验")
     with zipfile.ZipFile(path) as package:
+        try:
+            parts = _sheet_parts(package)
+            _verify(package, parts.values())
+            book = CalamineWorkbook.from_path(str(path))
+        except (CalamineError, *_DAMAGE) as problem:
+            raise Unreadable(f"文件已损坏，不能读取。{_RESAVE}") from problem
+        sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
+        if len(sheets) > MAX_SHEETS:
+            raise Unreadable(f"工作表有 {len(sheets)} 张，超过 {MAX_SHEETS} 张。请拆分后再校验")
         for meta in sheets:
             try:
+                odd = odd_cells(package, parts[meta.name])
                 sheet = book.get_sheet_by_name(meta.name)
-                odd = _odd_cells(package, parts.get(meta.name, ""))
-            except (CalamineError, OSError, zipfile.BadZipFile, KeyError, EOFError) as problem:
-                raise Unreadable(f"工作表“{meta.name}”已损坏，不能读取（{_brief(problem)}）") from problem
+            except Scattered as problem:
+                raise Unreadable(
+                    f"工作表“{meta.name}”的内容散布到了{problem}，数据区过大。请删除多余的行和列后再校验"
+                ) from problem
+            except (CalamineError, *_DAMAGE) as problem:
+                unknown = str(problem).partition("Unsupported cell error value ")[2]
+                if unknown:
+                    raise Unreadable(f"工作表“{meta.name}”中有不认识的错误值 {unknown}。请改正公式后再试") from problem
+                raise Unreadable(f"工作表“{meta.name}”已损坏，不能读取。{_RESAVE}") from problem
             merged = [(r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ()]
             yield Sheet(meta.name, partial(_rows, sheet, odd), meta.visible != SheetVisibleEnum.Visible, merged, odd)
 
@@ -72,100 +92,117 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
 def refuse_odd_files(path: Path) -> None:
     """Say in one sentence why a file is none of ours, before anything tries to open it."""
     try:
+        if path.is_dir():
+            raise Unreadable("文件夹中没有 .xlsx 或 .xlsm 工作簿")
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(8)
-            body = head + (file.read(1 << 20) if head.startswith(b"\xd0\xcf\x11\xe0") else b"")
+            old = head + file.read(MAX_BYTES) if head.startswith(_OLE) else b""
     except FileNotFoundError:
         raise Unreadable("文件不存在，请核对路径") from None
     except OSError as problem:
-        raise Unreadable(f"文件打不开（{_brief(problem)}）。可能正被占用，请关闭后再试") from problem
+        raise Unreadable("文件打不开：没有读取权限，或正被其他程序占用。请关闭后再试") from problem
     if size == 0:
         raise Unreadable("文件是空的（0 字节）。请重新取得该文件")
     if size > MAX_BYTES:
         raise Unreadable(f"文件有 {size // 1_000_000} MB，超过 {MAX_BYTES // 1_000_000} MB。请拆分后再校验")
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in body:
-            raise Unreadable("文件设有打开密码，不能读取。请在 Excel 或 WPS 中取消密码后再试")
-        raise Unreadable("这是旧格式（.xls）文件。请在 Excel 或 WPS 中另存为 .xlsx 后再试")
+    if old:
+        raise Unreadable(_old_file(old))
     if not head.startswith(b"PK"):
-        raise Unreadable("这不是 Excel 工作簿（内容不是 .xlsx 格式）。请在 Excel 或 WPS 中另存为 .xlsx 后再试")
+        raise Unreadable(f"这不是 Excel 工作簿：内容不是 .xlsx 格式，或被加密软件加密。{_RESAVE}")
     try:
         with zipfile.ZipFile(path) as package:
-            names = package.namelist()
-            inflated = sum(i.file_size for i in package.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as problem:
+            names = _names(package)
+            parts = package.infolist()
+    except _DAMAGE as problem:
         raise Unreadable("文件不完整或已损坏（可能没有下载或复制完）。请重新取得该文件") from problem
     if "xl/workbook.xml" not in names:
-        raise Unreadable("这不是 Excel 工作簿（缺少工作簿内容）。请在 Excel 或 WPS 中另存为 .xlsx 后再试")
-    if inflated > MAX_INFLATED:
-        raise Unreadable("文件展开后过大，不像正常的工作簿。请检查文件来源")
+        kind = "Word 文档" if "word/document.xml" in names else "演示文稿" if "ppt/presentation.xml" in names else ""
+        raise Unreadable(
+            f"这是 {kind}，不是 Excel 工作簿" if kind else f"这不是 .xlsx 工作簿（缺少工作簿内容）。{_RESAVE}"
+        )
+    if sum(p.file_size for p in parts) > MAX_INFLATED or any(
+        p.file_size > _CHUNK * 64 and p.file_size > MAX_RATIO * p.compress_size for p in parts
+    ):
+        raise Unreadable("文件展开后异常庞大，不像正常的工作簿，已拒绝读取。请核对文件来源")
+
+
+def _old_file(body: bytes) -> str:
+    """Of a compound file: an encrypted workbook, one of before 2007, or none at all."""
+    if "EncryptedPackage".encode("utf-16-le") in body:
+        return "文件设有打开密码，不能读取。请在 Excel 或 WPS 中取消密码后再试"
+    if "WordDocument".encode("utf-16-le") in body:
+        return "这是旧格式的 Word 文档，不是 Excel 工作簿"
+    return "这是旧格式（.xls 或 .et）文件，不能读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试"
+
+
+# Rows
 
 
 def _rows(sheet: Any, odd: Mapping[tuple[int, int], str]) -> Iterator[Sequence[Any]]:
     """Rows from row 1, column A on: calamine leaves out the empty columns on the left."""
-    left = [""] * (sheet.start[1] if sheet.start else 0)
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = left + row if left else row
-        if odd:
-            for (at, column), word in odd.items() if len(odd) < 8 else _of_row(odd, number, len(cells)):
-                if at == number and column <= len(cells):
-                    cells[column - 1] = word
-        yield cells
+    rows: Iterator[list[Any]] = sheet.iter_rows()
+    if sheet.start and sheet.start[1]:
+        left = [""] * sheet.start[1]
+        rows = (left + row for row in rows)
+    return _with_odd(rows, odd) if odd else rows
 
 
-def _of_row(odd: Mapping[tuple[int, int], str], row: int, width: int) -> Iterator[tuple[tuple[int, int], str]]:
-    return (((row, column), odd[row, column]) for column in range(1, width + 1) if (row, column) in odd)
+def _with_odd(rows: Iterator[list[Any]], odd: Mapping[tuple[int, int], str]) -> Iterator[Sequence[Any]]:
+    """The rows with the words of odd cells in place, also beyond the last cell that calamine takes for filled."""
+    words: dict[int, dict[int, str]] = {}
+    for (at, column), word in odd.items():
+        words.setdefault(at, {})[column - 1] = word
+    number = 0
+    for number, cells in enumerate(rows, start=1):
+        yield _filled(cells, words[number]) if number in words else cells
+    for beyond in range(number + 1, max(words) + 1):
+        yield _filled([], words[beyond]) if beyond in words else []
 
 
-def _odd_cells(package: zipfile.ZipFile, part: str) -> dict[tuple[int, int], str]:
-    """Cells of a sheet that hold an error value, or a formula without a result: (row, column) → word."""
-    if part not in package.NameToInfo:
-        return {}
-    found: dict[tuple[int, int], str] = {}
-    rest = b""
-    with package.open(part) as file:
-        while chunk := file.read(1 << 20):
-            rest += chunk
-            cut = rest.rfind(b"</c>") + 4
-            if cut < 4:
-                rest = rest[-(1 << 16) :] if b"<c " not in rest else rest
-                continue
-            whole, rest = rest[:cut], rest[cut:]
-            if b't="e"' in whole or b"<f" in whole:
-                found.update(_odd_in(whole))
-    return found
+def _filled(cells: list[Any], words: Mapping[int, str]) -> list[Any]:
+    cells += [""] * (max(words) + 1 - len(cells))
+    for position, word in words.items():
+        cells[position] = word
+    return cells
 
 
-def _odd_in(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for attributes, body in _CELL.findall(xml):
-        if b't="e"' not in attributes and b"<f" not in body:
-            continue
-        value = re.search(rb"<v>([^<]+)</v>", body)
-        where = _REFERENCE.search(attributes)
-        has_result = value or b't="str"' in attributes
-        if not where or (has_result and b't="e"' not in attributes):
-            continue
-        column = 0
-        for letter in where[1]:
-            column = column * 26 + letter - 64
-        yield (int(where[2]), column), value[1].decode() if value else UNCALCULATED
+# The package
 
 
-def _sheet_parts(path: Path) -> dict[str, str]:
+def _names(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """Parts by name, as OPC compares names: capitals do not matter; some tools write backslashes."""
+    return {name.replace("\\", "/").lower(): info for name, info in package.NameToInfo.items()}
+
+
+def _sheet_parts(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """Sheet name → the part of the package that holds it."""
-    with zipfile.ZipFile(path) as package:
-        relations = {
-            r.get("Id"): r.get("Target", "") for r in ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
-        }
-        parts = {}
-        for sheet in ElementTree.fromstring(package.read("xl/workbook.xml")).iter():
-            if sheet.tag.endswith("}sheet"):
-                relation = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), None)
-                target = relations.get(relation, "")
-                parts[sheet.get("name", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
+    names = _names(package)
+    targets = {r.get("Id"): r.get("Target", "") for r in _xml(package, names["xl/_rels/workbook.xml.rels"])}
+    parts = {}
+    for sheet in _xml(package, names["xl/workbook.xml"]).iter():
+        if sheet.tag.endswith("}sheet"):
+            target = targets.get(next((v for k, v in sheet.attrib.items() if k.endswith("}id")), None), "")
+            part = names.get(posixpath.normpath(posixpath.join("/xl", target.replace("\\", "/"))).lower()[1:])
+            if part:
+                parts[sheet.get("name", "")] = part
     return parts
 
 
-def _brief(problem: Exception) -> str:
-    return str(problem).splitlines()[0][:80] if str(problem) else type(problem).__name__
+def _xml(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> ElementTree.Element:
+    if part.file_size > _CHUNK * 16:
+        raise ValueError("implausibly large")
+    data = package.read(part)
+    if b"<!DOCTYPE" in data:  # no workbook has one; entities that multiply would
+        raise ValueError("document type definition")
+    return ElementTree.fromstring(data)
+
+
+def _verify(package: zipfile.ZipFile, sheets: Iterable[zipfile.ZipInfo]) -> None:
+    """Read the parts that calamine takes whole, such as the strings, to see that their stated sizes are true."""
+    scanned = {id(part) for part in sheets}
+    for name, part in _names(package).items():
+        if name.startswith("xl/") and name.endswith(".xml") and id(part) not in scanned:
+            with package.open(part) as file:
+                while file.read(_CHUNK):
+                    pass

@@ -17,7 +17,9 @@ from jineng.validators.findings import (
     cite,
     error_cells,
     sentence,
+    sources,
     unknown_column,
+    unset,
 )
 from jineng.validators.programmes import CHECKS
 from jineng.validators.rules import Checks, Remark, Requirement, Severity
@@ -29,7 +31,7 @@ _WHOLE_SHEET = {
     "contest": ("contest_name", call("read_contest", parameter("contest_name"))),
     "final_date": ("final_day", parameter("final_day")),
 }
-_REGISTERS = {"certificates": "已有证书", "filings": "职业目录（已备案栏）"}
+_REGISTERS = {"certificates": "已有证书", "filings": "职业目录（已备案栏）", "holders": "技术能手名册"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class TableChecker:
         self.checks = CHECKS.get(table.form.key) or Checks(table.form.key, (), {})
         given = context.settings.given
         stand_ins = {key: value for key, (setting, value) in _WHOLE_SHEET.items()
-                     if key not in table.layout and given.get(setting) is not None}  # fmt: skip
+                     if key not in table.columns and given.get(setting) is not None}  # fmt: skip
         self.derived: Mapping[str, Expr] = {**self.checks.derived, **stand_ins}
         self.count = 0
         self.gaps: dict[str, Finding] = {}
@@ -82,7 +84,7 @@ class TableChecker:
         whole = [make(self.base) for make in self.checks.whole]
         make_facts = _facts_type(self.checks.form)._make
         function, context = self._version(self.base)
-        final = None if self.base.settings["as_of"] else self.table.layout.get("final_date")
+        final = None if self.base.settings["as_of"] else self.table.columns.get("final_date")
         since, until = context.policy.span
         for number, cells in self.table.rows:
             self.count += 1
@@ -100,7 +102,7 @@ class TableChecker:
             if sink:
                 sink(CheckedRow(self.table, number, cells, facts, found, context))
         for rule in whole:
-            findings += [self.remark(r) for r in rule.end()]
+            findings += [self.remark(r) for r in rule.end() if self._has_clause(r.id)]
         if not self.count:
             findings.append(self._of_table("X-05", "unchecked", "只有表头，没有数据行，未校验", "填写数据后再校验"))
         findings += self.gaps.values()
@@ -112,12 +114,18 @@ class TableChecker:
         at = self.table.columns.get(remark.column)
         return self._finding(remark.row, at, remark.id, remark.severity, remark.message, remark.suggestion, self.base)
 
+    def _has_clause(self, id: str) -> bool:
+        if self.base.clause(id) is None:
+            self._no_rule(id, self.base)
+            return False
+        return True
+
     def _version(self, context: Context) -> tuple[RowFunction, Context]:
         """The row function for the notices in force; compiled once for each set of them."""
         notices = context.policy.notices
         if notices not in self.versions:
             facts = tuple(self.checks.facts.values())
-            compiled = context.compile(self.requirements, facts, self.table.layout, self.derived)
+            compiled = context.compile(self.requirements, facts, self.table.columns, self.derived)
             self.versions[notices] = compiled, context
         return self.versions[notices]
 
@@ -151,7 +159,7 @@ class TableChecker:
     ) -> list[Finding]:
         """Findings of one row; what follows only from a cell already blamed is not said twice."""
         found: list[Finding] = []
-        layout = self.table.layout
+        layout = self.table.columns
         blamed: set[int] = set()
         odd: set[int] = set()
         if odd_cells:
@@ -171,16 +179,24 @@ class TableChecker:
                 severity = requirement.severity
             else:
                 severity = requirement.unknown
-                cause = unknown_column(requirement, cells, layout, context)
+                cause = unknown_column(requirement, hit, cells, layout, context, self.derived)
                 if cause is None and (absent := absent_columns(requirement, layout, self.derived)):
                     self._gap(requirement, absent)
                     continue
-            at = next((layout[k] for k in (cause or requirement.blames, *requirement.columns) if k in layout), None)
+                if context.clause(requirement.id) is None:
+                    self._no_rule(requirement.id, context)
+                    continue
+                if titles := unset(requirement, cause, context):
+                    self._unset(requirement, titles)
+                    continue
+            rests_on = sources(requirement.test, layout, self.derived) + sources(requirement.when, layout, self.derived)
+            keys = (cause or requirement.blames, *rests_on)
+            at = next((layout[k] for k in keys if k in layout), None)
             if at in odd or (hit[1] is None and at in blamed):
                 continue
             if severity != "warning" and at is not None:
                 blamed.add(at)
-            message = sentence(requirement, hit, cells, layout, context)
+            message = sentence(requirement, hit, cells, layout, context, self.derived)
             found.append(self._finding(number, at, requirement.id, severity, message, requirement.suggestion, context))
         return found
 
@@ -192,6 +208,22 @@ class TableChecker:
                 requirement.id + headers,
                 self._of_table(requirement.id, "unchecked", f"没有{headers}列，未校验", "需要时补上该列"),
             )
+
+    def _unset(self, requirement: Requirement, titles: str) -> None:
+        """A check that an empty setting prevents, said once a table."""
+        self.gaps.setdefault(
+            requirement.id + titles,
+            self._of_table(
+                requirement.id, "unchecked", f"{titles}未设置，未校验", f"向主管部门确认后，在“设置”中填写{titles}"
+            ),
+        )
+
+    def _no_rule(self, id: str, context: Context) -> None:
+        """A check for which the place has no clause, said once a table."""
+        said = f"{context.policy.place}没有相应规定（未设置），未校验"
+        self.gaps.setdefault(
+            id + said, self._of_table(id, "unchecked", said, "确认地区和日期；如确有文件，请联系维护者补入")
+        )
 
     def _of_table(self, id: str, severity: Severity, message: str, suggestion: str) -> Finding:
         """A finding about the table as a whole, at its header."""

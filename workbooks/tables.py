@@ -1,33 +1,45 @@
 """Find the tables of a sheet by their headers, wherever they stand, and stream their rows.
 
-Real sheets have title rows, headers over two rows with line breaks in them, merged cells, blank rows, 合计 rows and
-notes below; none of these is data.
+Real sheets have title rows, headers over two or three rows with line breaks in them, merged cells, blank rows, headers
+printed again on every page, 合计 rows, notes below, and one table under another; none of these is data.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import chain
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-from jineng.validators.columns import COLUMNS, FORMS, Form
+from jineng.validators.columns import COLUMNS, Form
 from jineng.validators.values import fold, is_blank, text
+from jineng.workbooks.headers import Match, is_wording, matches, names_columns
 from jineng.workbooks.sheets import Sheet
 
 #: A header row is looked for in this many rows before the sheet is given up, once the first cell is filled.
 SEARCHED_ROWS = 60
+#: A header stands over at most this many rows and within this many columns.
+HEADER_ROWS = 3
+HEADER_COLUMNS = 512
 
+_Area = tuple[int, int, int, int]
+_Row = tuple[int, Sequence[Any]]
+_Texts = tuple[str, ...]
+
+#: First words of rows that are no data: sums, statistics, signatures, the end of the page.
 _NOTE = re.compile(
-    r"^(合计|总计|小计|共计|(备注|注|说明|填表说明|填表人|制表|制表人|审核|审核人|复核人|裁判长|裁判长签名|申请单位|联系人|联系电话|日期):)"
+    r"(合计|总计|小计|共计|平均分?|最高分|最低分|及格率|以下空白|以下无)|.*(签名|签字|签章|盖章)|第\d+页|共\d+页"
 )
-_TRIMMINGS = re.compile(r"^[*＊]+|[*＊]+$|\([^()]*\)$")
+#: A label with a colon, such as 裁判长： or 注1：
+_LABEL = re.compile(r"[^:]{1,12}:")
+#: Columns that are often filled in advance for rows nobody stands in.
+_FORERUNNERS = frozenset({"serial", "total"})
 
 
 @dataclass
 class FoundTable:
-    """A table: layout says at which position of a row each column stands (stand-ins included).
+    """A table.
 
+    columns  column key → position in a row
     rows     (sheet row number, cells), merged cells filled in, blank rows and notes left out
     missing  keys of required columns without a header
     repeated headers that name a column a second time
@@ -37,9 +49,8 @@ class FoundTable:
     sheet: str
     form: Form
     header_row: int
-    layout: Mapping[str, int]
     columns: Mapping[str, int]
-    rows: Iterator[tuple[int, Sequence[Any]]]
+    rows: Iterator[_Row]
     hidden: bool = False
     missing: Sequence[str] = ()
     repeated: Sequence[str] = ()
@@ -56,195 +67,228 @@ class NearMiss:
     found: tuple[str, ...]
     lacking: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return f"像“{self.form.title}”的表头（有{'、'.join(self.found[:6])}），但缺少{'、'.join(self.lacking)}列"
+
 
 def find_tables(sheet: Sheet, misses: list[NearMiss] | None = None) -> Iterator[FoundTable]:
     """The tables of a sheet, top to bottom. Read each table's rows before asking for the next."""
     rows = _Rows(sheet)
     searched = 0
-    while (row := rows.next()) is not None:
-        number, cells = row
-        if all(cell is None or cell == "" for cell in cells):
+    for number, cells in rows:
+        if not any(cell is not None and cell != "" for cell in cells):
             continue
         searched += 1
         if searched > SEARCHED_ROWS:
             return
-        header = _header(number, cells, rows.peek(), sheet.merged)
+        header = rows.header(number, cells)
         if header is None:
-            if misses is not None and (miss := _near_miss(sheet.name, number, cells)):
+            if misses is not None and (miss := rows.near_miss(sheet.name, number, cells)):
                 misses.append(miss)
             continue
-        form, columns, repeated, height = header
-        for _ in range(height - 1):
-            rows.next()
+        rows.skip(header.height - 1)
         searched = 0
-        layout = dict(columns)
-        for key, other in form.stand_ins.items():
-            if other in columns:
-                layout.setdefault(key, columns[other])
-        notes: list[str] = []
-        missing = [c.key for c in form.required if c.key not in columns]
-        data = _data(rows, columns, form, notes, sheet.merged)
+        form, columns = header.match.form, header.match.columns
+        data = _Data(rows, header.match)
         yield FoundTable(
-            sheet.name, form, number + height - 1, layout, columns, data, sheet.hidden, missing, repeated, notes
-        )
+            sheet.name, form, number + header.height - 1, columns, iter(data), sheet.hidden,
+            [c.key for c in form.required if c.key not in columns], header.match.repeated, data.notes,
+        )  # fmt: skip
         for _ in data:  # whatever the caller did not read is not searched for headers
             pass
 
 
+class _Header(NamedTuple):
+    match: Match
+    height: int
+
+
 class _Rows:
-    """A sheet's numbered rows with one row of look-ahead and the possibility to put one back."""
+    """A sheet's numbered rows, with a look at those ahead, and its merged areas by their first row."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._rows: Iterator[tuple[int, Sequence[Any]]] = iter(enumerate(sheet.rows(), start=1))
+        self._rows = enumerate(sheet.rows(), start=1)
+        self._ahead: deque[_Row] = deque()
+        self.merged: dict[int, list[_Area]] = {}
+        for area in sheet.merged:
+            self.merged.setdefault(area[0], []).append(area)
 
-    def next(self) -> tuple[int, Sequence[Any]] | None:
-        return next(self._rows, None)
+    def __iter__(self) -> Iterator[_Row]:
+        while True:
+            while self._ahead:
+                yield self._ahead.popleft()
+            for row in self._rows:
+                yield row
+                if self._ahead:
+                    break
+            else:
+                return
 
-    def peek(self) -> Sequence[Any]:
-        row = self.next()
-        if row is None:
-            return ()
-        self.put_back(row)
-        return row[1]
+    def ahead(self, count: int) -> list[_Row]:
+        """The next rows, not yet taken."""
+        while len(self._ahead) < count and (row := next(self._rows, None)):
+            self._ahead.append(row)
+        return [self._ahead[i] for i in range(min(count, len(self._ahead)))]
 
-    def put_back(self, row: tuple[int, Sequence[Any]]) -> None:
-        self._rows = chain([row], self._rows)
+    def skip(self, count: int) -> None:
+        for _ in self.ahead(count):
+            self._ahead.popleft()
 
-    def __iter__(self) -> Iterator[tuple[int, Sequence[Any]]]:
-        while (row := self.next()) is not None:
-            yield row
+    def put_back(self, number: int, cells: Sequence[Any]) -> None:
+        self._ahead.appendleft((number, cells))
 
+    def header(self, number: int, cells: Sequence[Any]) -> _Header | None:
+        """The header of a form that begins in this row."""
+        window = [(number, cells), *self.ahead(HEADER_ROWS)]
+        found = self._find(window, _complete)
+        return found and _Header(found.match, self._whole_height(window, found.height))
 
-def _header(
-    number: int, cells: Sequence[Any], below: Sequence[Any], merged: Sequence[tuple[int, int, int, int]]
-) -> tuple[Form, dict[str, int], list[str], int] | None:
-    """The form whose header stands in this row, or in this row and the next one together."""
-    best: tuple[Form, dict[str, int], list[str], int] | None = None
-    for height, labels in ((1, [[fold(c)] for c in cells]), (2, _two_rows(number, cells, below, merged))):
-        for form in FORMS.values():
-            columns, repeated = _match(form, labels)
-            if all(any(c.key in columns for c in group) for group in form.needs) and (
-                best is None or len(columns) > len(best[1])
-            ):
-                best = form, columns, repeated, height
-    return best
+    def near_miss(self, sheet: str, number: int, cells: Sequence[Any]) -> NearMiss | None:
+        """The form that most of this row's texts are headers of, and what it lacks."""
+        found = self._find([(number, cells), *self.ahead(HEADER_ROWS - 1)], _nearly)
+        if found is None:
+            return None
+        form, columns = found.match.form, found.match.columns
+        lacking = [g for g in form.needs if not any(c.key in columns for c in g)]
+        return NearMiss(
+            sheet, number + found.height - 1, form, tuple(COLUMNS[k].header for k in columns),
+            tuple("或".join(f"“{COLUMNS[c.key].header}”" for c in group) for group in lacking),
+        )  # fmt: skip
 
+    def _find(self, window: Sequence[_Row], best_of: Callable[[Sequence[_Texts]], Match | None]) -> _Header | None:
+        """The best match over one row or several; a line above a header is not taken for part of it."""
+        found: _Header | None = None
+        for height in range(1, min(len(window), HEADER_ROWS) + 1):
+            best = best_of(self._labels(window[:height]))
+            if best is None or (found and len(best.columns) <= len(found.match.columns)):
+                continue
+            below = (best_of(self._labels(window[top:height])) for top in range(1, height))
+            if all(other is None or len(other.columns) < len(best.columns) for other in below):
+                found = _Header(best, height)
+        return found
 
-def _two_rows(
-    number: int, upper: Sequence[Any], lower: Sequence[Any], merged: Sequence[tuple[int, int, int, int]]
-) -> list[list[str]]:
-    """For each column the spellings a header over two rows may mean: both together, the lower, the upper."""
-    spread = list(upper) + [""] * (len(lower) - len(upper))
-    for first_row, first, last_row, last in merged:
-        if first_row == number == last_row:
-            for column in range(first, min(last, len(spread)) + 1):
-                spread[column - 1] = upper[first - 1]
-    below = list(lower) + [""] * (len(spread) - len(lower))
-    return [[fold(a) + fold(b), fold(b), fold(a)] for a, b in zip(spread, below, strict=True)]
+    def _whole_height(self, window: Sequence[_Row], height: int) -> int:
+        """A header reaches down to where its merged cells end, and takes in a line of units in brackets."""
+        number = window[0][0]
+        merged = max((bottom for _, _, bottom, _ in self.merged.get(number, ())), default=number) - number + 1
+        below = [[text(c) for c in cells if not is_blank(c)] for _, cells in window]
+        if height < merged <= HEADER_ROWS and all(not c or is_wording(c) for c in below[height:merged]):
+            height = merged
+        if height < len(below) and below[height] and all(words[0] in "(（" for words in below[height]):
+            height += 1
+        return min(height, len(window))
 
-
-def _match(form: Form, labels: list[list[str]]) -> tuple[dict[str, int], list[str]]:
-    """Column key → position, for the labels that this form knows, and the headers that come twice."""
-    headers = _headers(form.key)
-    columns: dict[str, int] = {}
-    repeated = []
-    for position, spellings in enumerate(labels):
-        key = next((k for s in spellings if s and (k := headers.get(s) or headers.get(_bare(s)))), None)
-        if key is None:
-            continue
-        if key in columns:
-            repeated.append(COLUMNS[key].header)
-        columns.setdefault(key, position)
-    return columns, repeated
-
-
-@cache
-def _headers(form: str) -> dict[str, str]:
-    return FORMS[form].headers()
-
-
-def _bare(label: str) -> str:
-    """A header without the asterisk of required columns and a unit in brackets behind it."""
-    return _TRIMMINGS.sub("", _TRIMMINGS.sub("", label))
-
-
-def _near_miss(sheet: str, number: int, cells: Sequence[Any]) -> NearMiss | None:
-    labels = [[fold(c)] for c in cells]
-    best: NearMiss | None = None
-    for form in FORMS.values():
-        columns, _ = _match(form, labels)
-        if len(columns) >= 3 and (best is None or len(columns) > len(best.found)):
-            lacking = [g for g in form.needs if not any(c.key in columns for c in g)]
-            best = NearMiss(
-                sheet, number, form, tuple(COLUMNS[k].header for k in columns),
-                tuple("或".join(f"“{COLUMNS[c.key].header}”" for c in group) for group in lacking),
-            )  # fmt: skip
-    return best
-
-
-def _data(
-    rows: _Rows,
-    columns: Mapping[str, int],
-    form: Form,
-    notes: list[str],
-    merged: Sequence[tuple[int, int, int, int]],
-) -> Iterator[tuple[int, Sequence[Any]]]:
-    """The rows of data below a header, up to the next header or the end of the sheet."""
-    positions = sorted(columns.values())
-    width = positions[-1] + 1
-    names = {columns[k] for k in ("name", "id_number") if k in columns}
-    fills = _vertical_merges(merged, positions)
-    headers = _headers(form.key)
-    lead = columns.get("name", positions[0])
-    for number, row in rows:
-        cells: Sequence[Any] = row if len(row) >= width else [*row, *[""] * (width - len(row))]
-        filled = [p for p in positions if cells[p] is not None and cells[p] != ""]
-        if not filled:
-            if any(not is_blank(c) for c in cells):
-                notes.extend(text(c) for c in cells if not is_blank(c))
-            continue
-        if (
-            type(cells[lead]) is str
-            and headers.get(fold(cells[lead]))
-            and len(filled) > 1
-            and _is_header(cells, headers)
-        ):
-            rows.put_back((number, row))
-            return
-        if _is_note(cells, filled, names):
-            notes.extend(text(c) for c in cells if not is_blank(c))
-            continue
-        if number in fills:
-            cells = list(cells)
-            for position, (top, value) in fills[number].items():
-                if top == number:
-                    value.append(cells[position])
-                elif value and (cells[position] is None or cells[position] == ""):
-                    cells[position] = value[0]
-        yield number, cells
+    def _labels(self, rows: Sequence[_Row]) -> list[_Texts]:
+        """For each column the texts of a header over these rows, top to bottom; none where data stands below."""
+        if any(not is_wording(cells) for _, cells in rows[1:]):
+            return []
+        width = min(max(len(cells) for _, cells in rows), HEADER_COLUMNS)
+        lines = []
+        for place, (number, cells) in enumerate(rows, start=1):
+            line = [fold(cell) for cell in cells[:width]] + [""] * (width - len(cells))
+            if place < len(rows):  # a group's name stands for all columns below it
+                for _, first, _, last in self.merged.get(number, ()):
+                    for at in range(first, min(last, width)):
+                        line[at] = line[first - 1]
+            lines.append(line)
+        return [tuple(filter(None, dict.fromkeys(texts))) for texts in zip(*lines, strict=True)]
 
 
-def _is_header(cells: Sequence[Any], headers: Mapping[str, str]) -> bool:
-    return sum(1 for c in cells if type(c) is str and fold(c) in headers) >= 3
+def _complete(labels: Sequence[_Texts]) -> Match | None:
+    """The form with the most columns among those whose needs are met."""
+    met = (m for m in matches(labels) if all(any(c.key in m.columns for c in group) for group in m.form.needs))
+    return max(met, key=lambda m: len(m.columns), default=None)
 
 
-def _is_note(cells: Sequence[Any], filled: Sequence[int], names: set[int]) -> bool:
-    """A sum, a signature, a remark: its first words say so, or it is one lone text that is no name."""
-    first = cells[filled[0]]
-    if type(first) is str and _NOTE.match(fold(first)):
+def _nearly(labels: Sequence[_Texts]) -> Match | None:
+    """The form with the most columns, at least three."""
+    return max((m for m in matches(labels) if len(m.columns) >= 3), key=lambda m: len(m.columns), default=None)
+
+
+class _Data:
+    """The rows of data below a header, up to the next table's header or the end of the sheet."""
+
+    def __init__(self, rows: _Rows, match: Match) -> None:
+        self.rows, self.match = rows, match
+        self.notes: list[str] = []
+        columns = match.columns
+        self.positions = sorted(columns.values())
+        self.names = {columns[k] for k in ("name", "id_number") if k in columns}
+        self.forerunners = {columns[k] for k in _FORERUNNERS if k in columns}
+        self._stream = self._read()
+
+    def __iter__(self) -> Iterator[_Row]:
+        return self._stream
+
+    def _read(self) -> Iterator[_Row]:
+        width = self.positions[-1] + 1
+        number_at = self.match.columns.get("id_number", -1)
+        open_areas: dict[int, tuple[int, Any]] = {}  # position → last row and value of a cell merged downwards
+        merged = self.rows.merged
+        for number, cells in self.rows:
+            if len(cells) < width:
+                cells = [*cells, *[""] * (width - len(cells))]
+            id_number = cells[number_at] if number_at >= 0 else ""
+            if type(id_number) is not str or len(id_number) < 15 or not id_number[:6].isdigit():  # else surely data
+                turn = self._another_header(number, cells)
+                if turn == "end":
+                    return
+                if turn == "again" or not self._is_data(cells):
+                    continue
+            for _, first, last_row, _ in merged.get(number, ()):
+                if last_row > number and first <= width:
+                    open_areas[first - 1] = last_row, cells[first - 1]
+            if open_areas:
+                cells = list(cells)
+                for position, (last_row, value) in list(open_areas.items()):
+                    if number > last_row:
+                        del open_areas[position]
+                    elif cells[position] is None or cells[position] == "":
+                        cells[position] = value
+            yield number, cells
+
+    def _another_header(self, number: int, cells: Sequence[Any]) -> Literal["end", "again", ""]:
+        """Whether another table begins here, or this header comes again, as on every printed page.
+
+        The same header with the numbers beginning anew below it is another table.
+        """
+        if not names_columns(cells) and not (is_wording(cells) and self._heading_follows()):
+            return ""
+        header = self.rows.header(number, cells)
+        if header is None:
+            return ""
+        if header.match.form is self.match.form and header.match.columns == self.match.columns:
+            serial = self.match.columns.get("serial")
+            below = self.rows.ahead(header.height)[header.height - 1 :]
+            if serial is None or not any(text(row[serial]) == "1" for _, row in below if len(row) > serial):
+                self.rows.skip(header.height - 1)
+                return "again"
+        self.rows.put_back(number, cells)
+        return "end"
+
+    def _heading_follows(self) -> bool:
+        return any(names_columns(cells) for _, cells in self.rows.ahead(1))
+
+    def _is_data(self, cells: Sequence[Any]) -> bool:
+        """Whether a row is data; the texts of one that is not are kept as notes."""
+        filled = [p for p in self.positions if cells[p] is not None and cells[p] != ""]
+        if self.forerunners.issuperset(filled) and (filled or not any(not is_blank(c) for c in cells)):
+            return False
+        if not filled or self._is_note(cells, filled):
+            self.notes += [text(c) for c in cells if not is_blank(c)]
+            return False
         return True
-    return bool(names) and len(filled) == 1 and filled[0] not in names and type(first) is str
 
-
-def _vertical_merges(
-    merged: Sequence[tuple[int, int, int, int]], positions: Sequence[int]
-) -> dict[int, dict[int, tuple[int, list[Any]]]]:
-    """Row → position → (first row of the merge, its value once read): one cell standing for several rows."""
-    found: dict[int, dict[int, tuple[int, list[Any]]]] = {}
-    wanted = set(positions)
-    for first_row, first, last_row, last in merged:
-        if last_row > first_row and last == first and first - 1 in wanted:
-            value: list[Any] = []
-            for row in range(first_row, last_row + 1):
-                found.setdefault(row, {})[first - 1] = (first_row, value)
-    return found
+    def _is_note(self, cells: Sequence[Any], filled: Sequence[int]) -> bool:
+        """A sum, a signature, a remark: its first words say so, or it is one lone text that is no name."""
+        first = cells[filled[0]]
+        if type(first) is not str:
+            return False
+        words = fold(first)
+        if _NOTE.match(words):
+            return True
+        if len(filled) == 1:
+            named = self.names.isdisjoint(filled) if self.names else False
+            return named or bool(_LABEL.match(words)) or self._heading_follows()
+        number = fold(cells[self.match.columns["id_number"]]) if "id_number" in self.match.columns else ""
+        return bool(self.names and len(filled) < 5 and _LABEL.match(words) and (not number or _LABEL.match(number)))

@@ -14,6 +14,7 @@ from jineng.validators.columns import (
     promoted_level,
     remark,
     serial,
+    unit,
 )
 from jineng.validators.expressions import Expr, call, cell, expr, filled, first_known, known, parameter
 from jineng.validators.levels import SENIOR, TECHNICIAN
@@ -49,6 +50,16 @@ LEVEL = requirement(
     unknown_says="晋升职业技能等级“{promoted_level}”不是规定的等级名称", suggestion="市赛只晋升高级工（三级）、技师（二级）",
 )  # fmt: skip
 AWARD_FILLED = requirement("P-T-11", filled(award), "获得奖项为空", suggestion="填写奖项或名次，如一等奖、第一名")
+NOT_A_LOSER = requirement(
+    "P-010", first_known(call("awarded", cell(award)), True), "获得奖项“{award}”：非获奖选手不得晋升", at="award",
+    suggestion="从表中删除该选手",
+)  # fmt: skip
+LEVEL_ON_FILE = requirement(
+    "P-A2-05", call("occupation_ceiling", occupation) >= promoted_level, "本职业最高等级为{ceiling}，没有“{promoted_level}”可发",
+    when=known(call("occupation_ceiling", occupation)) & known(promoted_level), at="promoted_level",
+    suggestion="核对等级；对不确定发证工种，联系市人社局",
+    say={"ceiling": call("level_name", call("occupation_ceiling", occupation))},
+)  # fmt: skip
 NUMBER_BLANK = requirement(
     "P-T-12", ~filled(certificate_number), "申请单位填表时证书编号不用填写", when=~archived, severity="warning",
     suggestion="申请阶段留空；证书编号由平台生成（附件2一8）。归档时请在“设置”中把填报阶段改为“归档”",
@@ -83,7 +94,7 @@ SAME_BODY = requirement(
 )  # fmt: skip
 NOT_REGISTERED = requirement(
     "P-A2-09", call("highest_held", id_number, occupation) < promoted_level,
-    "“已有证书”表显示已有同一职业{held}证书，不再重复颁发", when=known(id_number) & filled(occupation) & known(promoted_level),
+    "“已有证书”表显示已有同一职业{held}证书，不再重复颁发", when=filled(id_number) & filled(occupation) & known(promoted_level),
     at="id_number", suggestion="从表中删除该选手", register="certificates",
     say={"held": call("level_name", call("highest_held", id_number, occupation))},
 )  # fmt: skip
@@ -100,8 +111,9 @@ CERTIFICATE_REQUIREMENTS: tuple[Requirement, ...] = (
     ITEM_LISTED,
     ON_FILE,
     LEVEL,
+    LEVEL_ON_FILE,
     AWARD_FILLED,
-    *given(filled(award), AWARD_WORD),
+    *given(filled(award), AWARD_WORD, NOT_A_LOSER),
     NUMBER_BLANK,
     DATE_BLANK,
     NUMBER_GIVEN,
@@ -113,7 +125,7 @@ CERTIFICATE_REQUIREMENTS: tuple[Requirement, ...] = (
     NOT_REGISTERED,
 )
 CERTIFICATE_FACTS: dict[str, Expr] = {
-    "serial": serial, "name": name, "id_number": id_number, "unit": expr(None), "contest": contest,
+    "serial": serial, "name": name, "id_number": id_number, "unit": unit, "contest": contest,
     "occupation": occupation, "group": expr(None), "contest_time": contest_time,
     "award": call("award", cell(award)), "promoted": promoted_level, "remark": remark,
 }  # fmt: skip

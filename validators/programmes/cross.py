@@ -1,6 +1,6 @@
 """What shows only across tables: the certificate table against the results sheet, and people named twice."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from jineng.validators.calendar import NoCalendar
 from jineng.validators.context import Context
 from jineng.validators.levels import level_name
 from jineng.validators.programmes.lists import due_day
-from jineng.validators.rules import Remark
+from jineng.validators.rules import Remark, Severity
 from jineng.validators.values import fold
 
 
@@ -36,8 +36,13 @@ class Entry:
     columns: Mapping[str, int]
 
 
-def repeated(entries: Iterable[Entry], place: Callable[[Entry], Hashable]) -> Iterator[tuple[Entry, Remark]]:
-    """People named in two places: one certificate asked for twice (P-A2-09), one ID number with two names (X-03)."""
+def repeated(
+    entries: Iterable[Entry], place: Callable[[Entry], Hashable], severity: Severity
+) -> Iterator[tuple[Entry, Remark]]:
+    """People named in two places: one certificate asked for twice (P-A2-09), one ID number with two names (X-03).
+
+    severity: to ask twice is an error, to win twice is none, but there is one certificate only.
+    """
     asked: dict[tuple[str, str], Entry] = {}
     names: dict[str, Entry] = {}
     for entry in entries:
@@ -46,8 +51,10 @@ def repeated(entries: Iterable[Entry], place: Callable[[Entry], Hashable]) -> It
         if not entry.why_not:
             first = asked.setdefault((entry.number, entry.occupation), entry)
             if place(first) != place(entry):
-                yield entry, Remark(entry.row, "id_number", "P-A2-09", "error",
-                                    f"{_where(first, entry)}已有同一人的同一职业（工种），证书不重复申领", "核对后只保留一处")  # fmt: skip
+                yield entry, Remark(entry.row, "id_number", "P-A2-09", severity,
+                                    f"{_where(first, entry)}已有同一人的同一职业（工种），证书不重复申领", "证书只申领一次")  # fmt: skip
+        if not entry.name:
+            continue
         first = names.setdefault(entry.number, entry)
         if place(first) != place(entry) and fold(first.name) != fold(entry.name):
             yield entry, Remark(entry.row, "id_number", "X-03", "error",
@@ -60,17 +67,15 @@ def _where(entry: Entry, seen_from: Entry) -> str:
 
 
 def compare(
-    winners: Iterable[Entry], applied: Iterable[Entry], today: date, context: Context
+    winners: Sequence[Entry], applied: Sequence[Entry], contests: Collection[str], today: date, context: Context
 ) -> Iterator[tuple[Entry, Remark]]:
-    """What does not fit between the two tables of one workbook. Contests without any result are left alone."""
-    winners, applied = list(winners), list(applied)
-    results = {(w.number, w.occupation): w for w in winners if w.number}
-    known_contests = {w.contest for w in winners}
+    """What does not fit between the two tables of one workbook; contests: those the results sheets hold."""
+    results = {(w.number, w.occupation, w.contest): w for w in winners if w.number}
     for row in applied:
-        winner = results.get((row.number, row.occupation)) if row.number else None
+        winner = results.get((row.number, row.occupation, row.contest))
         if winner:
             yield from ((row, remark) for remark in _row_against_result(row, winner))
-        elif row.number and row.contest in known_contests:
+        elif row.number and row.contest in contests:
             yield row, Remark(row.row, "name", "P-010", "error", "成绩表中没有该选手此职业（工种）的获奖记录",
                               "核对姓名、身份证号和职业；非获奖选手不得晋升")  # fmt: skip
     if applied:
@@ -93,7 +98,7 @@ def _row_against_result(row: Entry, winner: Entry) -> Iterator[Remark]:
 
 
 def _not_applied(
-    winners: list[Entry], applied: list[Entry], today: date, context: Context
+    winners: Sequence[Entry], applied: Sequence[Entry], today: date, context: Context
 ) -> Iterator[tuple[Entry, Remark]]:
     """应晋未晋, one by one (P-011); a contest for which nobody applied although the day is past (P-013)."""
     asked = {(a.number, a.occupation) for a in applied}
@@ -107,7 +112,9 @@ def _not_applied(
                                  "补入信息表；本人放弃的，在备注中写“放弃”")  # fmt: skip
         elif winner.contest:
             silent.setdefault(winner.contest, []).append(winner)
-    for contest, left in silent.items():
+    for name, left in silent.items():
+        contest = context.catalogue.find(name)
+        organisers = "、".join(contest.organisers) if contest else ""
         last = max((w.when for w in left if isinstance(w.when, date)), default=None)
         try:
             due = due_day(context, "申领", context.settings["contest_end"] or last) if last else None
@@ -116,6 +123,6 @@ def _not_applied(
         if due and today > due:
             yield left[0], Remark(
                 left[0].row, "contest", "P-013", "warning",
-                f"{contest}有 {len(left)} 人符合晋升条件而无人申领，已过 {due}；下年度可能不再列入市赛计划",
+                f"{name}有 {len(left)} 人符合晋升条件而无人申领，已过 {due}；主办单位（{organisers}）下年度可能不再列入市赛计划",
                 "尽快联系市公共就业和人才服务中心技能人才评价服务科",
             )  # fmt: skip

@@ -32,7 +32,7 @@ class SamePerson:
         if first != row:
             self.found.append(Remark(row, "id_number", "P-T-05", "error", f"与第{first}行是同一人、同一职业（工种），重复",
                                      "保留一行，删除多余的"))  # fmt: skip
-        known, first = self.names.setdefault(number, (name, row))
+        known, first = self.names.setdefault(number, (name, row)) if name else ("", row)
         if name and known and known != name:
             for one, other in ((first, row), (row, first)):
                 self.found.append(
@@ -66,7 +66,8 @@ class AwardShare:
                 count[1] += facts.winner
 
     def end(self) -> Iterator[Remark]:
-        if self.percent is None:
+        if self.percent is None:  # no such clause here; said once for the table
+            yield Remark(0, "award", "P-009", "unchecked", "", "")
             return
         for (contest, item, group), (people, winners, row) in self.counts.items():
             limit = award_limit(people, self.percent)
@@ -194,7 +195,7 @@ def due_day(context: Context, kind: str, final_end: date) -> date | None:
     if days is None:
         return None
     if rule.calendar_days:
-        return date.fromordinal(final_end.toordinal() + days)
+        return calendar.days_after(final_end, days)
     return calendar.workdays_after(final_end, days, context.registers.holidays)
 
 
@@ -240,7 +241,11 @@ class PlanTotals:
         if year is None or not any(n.plan_year == year for n in self.context.policy.notices):
             return
         wanted = {"P-003": [("", self.context.value("plan.contests"), self.classes.total())]}
-        if self.classes["一类"] or self.classes["二类"]:
+        if self.classes.keys() == {""}:
+            yield Remark(
+                self.first, "contest", "P-005", "unchecked", "没有写明一类、二类，未核对各类项数", "补上竞赛类别"
+            )
+        else:
             wanted["P-005"] = [
                 ("一类", self.context.value("plan.class_one"), self.classes["一类"]),
                 ("二类", self.context.value("plan.class_two"), self.classes["二类"]),

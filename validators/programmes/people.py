@@ -27,6 +27,10 @@ SEX_AGREES = requirement(
 UNIT = requirement(
     "P-T-04", filled(unit), "工作单位为空", suggestion="填写工作单位；学生填学校，无单位的写“自由职业”",
 )  # fmt: skip
+NO_EMPLOYER = requirement(
+    "P-T-04", ~call("fold", cell(unit)).equals("自由职业"), "工作单位写“自由职业”", when=filled(unit), at="unit",
+    severity="warning", suggestion="确认没有工作单位；有的填单位全称",
+)  # fmt: skip
 ID_FILLED = requirement("P-T-05", filled(id_number), "身份证号为空", suggestion="填写18位身份证号")
 ID_AS_NUMBER = requirement(
     "X-01", ~call("is_number_cell", _ID), "身份证号{fault}", at="id_number",
@@ -45,4 +49,4 @@ ID_DOUBT = requirement(
 #: For every person in a list.
 ANYONE: tuple[Requirement, ...] = (NAME_DOUBT, SEX, SEX_AGREES, ID_AS_NUMBER, ID_RIGHT, ID_DOUBT)
 #: Besides, for a person who is to get a certificate.
-CANDIDATE: tuple[Requirement, ...] = (NAME, SEX_FILLED, UNIT, ID_FILLED)
+CANDIDATE: tuple[Requirement, ...] = (NAME, SEX_FILLED, UNIT, NO_EMPLOYER, ID_FILLED)

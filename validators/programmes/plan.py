@@ -5,6 +5,7 @@ from jineng.validators.expressions import Expr, call, cell, filled, known, param
 from jineng.validators.rules import Requirement, requirement
 
 PLAN_REQUIREMENTS: tuple[Requirement, ...] = (
+    requirement("P-A1-01", filled(contest), "竞赛名称为空", at="contest", suggestion="填写竞赛名称"),
     requirement(
         "P-035", call("is_branded", cell(contest), parameter("plan.brand")),
         "竞赛名称“{contest}”没有统一冠名“{brand}”××××职业技能大赛（竞赛）", when=filled(contest), at="contest",

@@ -38,7 +38,7 @@ from jineng.validators.expressions import (
 )
 from jineng.validators.levels import NONE, SENIOR, TECHNICIAN
 from jineng.validators.programmes.people import ANYONE, CANDIDATE
-from jineng.validators.rules import Requirement, Rule, requirement
+from jineng.validators.rules import Requirement, Rule, holds, requirement
 
 pass_mark = parameter("promotion.pass_mark")
 min_age = parameter("promotion.min_age")
@@ -46,12 +46,13 @@ age = call("age", birth, first_known(parameter("age_day"), final_date))
 same_occupation = call("same_occupation", prior_occupation, occupation)
 any_occupation = parameter("prior_level_scope").equals("任何职业")
 
-#: The level held in the contest's own occupation: a certificate in another one does not count (Z-04).
-standing = choose(
-    (prior_level < SENIOR) | any_occupation, prior_level, choose(same_occupation, prior_level, NONE)
-)  # fmt: skip
+#: The level held in the contest's own occupation: from 高级工 on, a certificate in another one does not count (Z-04).
+standing = choose(prior_level < SENIOR, prior_level, choose(same_occupation, prior_level, NONE))
 below_senior = standing < SENIOR
 holds_senior = standing.equals(SENIOR)
+#: A score of the scale; what lies outside it is no score.
+theory_score = call("scored", theory, parameter("full_mark"))
+practical_score = call("scored", practical, parameter("full_mark"))
 
 # --- what 三（二） demands -------------------------------------------------------------------------------------------
 
@@ -60,12 +61,12 @@ AWARDED = requirement(
     unknown_says="获得奖项“{award}”看不出是否获奖", suggestion="照竞赛结果通报填写奖项，未获奖写“无”",
 )  # fmt: skip
 THEORY = requirement(
-    "P-014", theory >= pass_mark, "理论成绩 {theory} 未达到 {pass_mark} 分，不能晋升", unknown="error",
+    "P-014", theory_score >= pass_mark, "理论成绩 {theory} 未达到 {pass_mark} 分，不能晋升", unknown="error",
     unknown_says="理论成绩“{theory}”不是分数，无法确认达到 {pass_mark} 分",
     suggestion="核对成绩；确未达到的不列入证书信息表", say={"pass_mark": pass_mark},
 )  # fmt: skip
 PRACTICAL = requirement(
-    "P-014", practical >= pass_mark, "实操成绩 {practical} 未达到 {pass_mark} 分，不能晋升", unknown="error",
+    "P-014", practical_score >= pass_mark, "实操成绩 {practical} 未达到 {pass_mark} 分，不能晋升", unknown="error",
     unknown_says="实操成绩“{practical}”不是分数，无法确认达到 {pass_mark} 分",
     suggestion="核对成绩；确未达到的不列入证书信息表", say={"pass_mark": pass_mark},
 )  # fmt: skip
@@ -93,6 +94,11 @@ HAS_TECHNICIAN = requirement(
 NOT_HELD_YET = requirement(
     "P-021", standing < TECHNICIAN, "已有同一职业“{prior_level}”证书，不再重复颁发", at="prior_level",
     suggestion="不列入证书信息表",
+)  # fmt: skip
+ONE_LADDER = requirement(
+    "P-015", same_occupation, "已有他职业“{prior_occupation}”{prior_level}证书，不低于高级工（三级）",
+    when=any_occupation & (prior_level >= SENIOR), at="prior_occupation",
+    suggestion="“设置”中原等级比较范围为任何职业；如属同一职业，请在“职业目录”的别名栏登记",
 )  # fmt: skip
 HAS_SENIOR = requirement(
     "P-A2-05", max_level >= SENIOR, "本职业最高等级为{ceiling}，没有高级工（三级）可发", at="occupation",
@@ -122,9 +128,10 @@ PROMOTED_LEVEL = Rule(
     "PROMOTED_LEVEL", "获奖选手晋升到哪一级：高级工（三级）、技师（二级）或不晋升",
     ("theory", "practical", "prior_level", "prior_occupation", "occupation", "max_level", "birth", "final_date", "award"),
     (
-        AWARDED, THEORY, PRACTICAL, NOT_HELD_YET,
+        AWARDED, THEORY, PRACTICAL, ONE_LADDER, NOT_HELD_YET,
         *given(below_senior, ADULT, HAS_SENIOR),
-        *given(holds_senior, SAME_OCCUPATION, HAS_TECHNICIAN),
+        *given(any_occupation & prior_level.equals(SENIOR), SAME_OCCUPATION),
+        *given(holds_senior, HAS_TECHNICIAN),
     ),
     promoted,
 )  # fmt: skip
@@ -163,8 +170,8 @@ ITEM_LISTED = requirement(
     suggestion="确认该项目已备案；不确定的联系市人社局",
 )  # fmt: skip
 GROUP_FITS = requirement(
-    "P-A1-11", first_known(call("group_fits", cell(identity), cell(group)), True), "“{identity}”参加“{group}”，身份与组别不符",
-    at="group", suggestion="核对身份和组别",
+    "P-A1-11", call("group_fits", identity, cell(group)), "“{identity}”参加“{group}”，身份与组别不符",
+    when=call("is_group_of_people", cell(group)), at="group", suggestion="核对身份和组别",
 )  # fmt: skip
 PLANNED_MONTH = requirement(
     "P-A1-09", first_known(call("in_planned_month", contest, final_date), True),
@@ -181,16 +188,21 @@ LEVEL_CLEAR = requirement(
 )  # fmt: skip
 LEVEL_FILLED = requirement(
     "P-015", call("is_written", cell(prior_level)), "原职业技能等级为空，按无证处理", severity="warning",
-    suggestion="没有证书请写“无”",
+    suggestion="没有证书请写“无”", when=parameter("blank_level_is_none"),
 )  # fmt: skip
 OTHER_OCCUPATION = requirement(
     "P-015", same_occupation, "已有他职业“{prior_occupation}”高级工及以上证书，按本职业无证计算，需人工复核",
-    when=prior_level >= SENIOR, at="prior_occupation", severity="warning",
+    when=~any_occupation & (prior_level >= SENIOR), at="prior_occupation", severity="warning",
     suggestion="如属同一职业，请在“职业目录”的别名栏登记",
 )  # fmt: skip
 MINOR_TECHNICIAN = requirement(
     "P-019", age >= min_age, "决赛当日 {age} 周岁，已有高级工（三级），请核对", when=holds_senior & known(age),
     at="id_number", severity="warning", suggestion="核对身份证号和原证书", say={"age": age},
+)  # fmt: skip
+MINOR_AT_FINAL = requirement(
+    "P-016", call("age", birth, final_date) >= min_age, "决赛当日 {age} 周岁，到所设年龄计算日才满 {min_age} 周岁",
+    when=known(parameter("age_day")) & (age >= min_age), severity="warning", suggestion="确认年龄计算到哪一天",
+    say={"age": call("age", birth, final_date), "min_age": min_age},
 )  # fmt: skip
 AWARD_WORD = requirement(
     "P-T-11", call("is_listed", cell(award), parameter("award.prizes"), parameter("award.more_prizes")), "获得奖项“{award}”不是通知所列奖项",
@@ -206,7 +218,7 @@ PLACE_AGREES = requirement(
 )  # fmt: skip
 NOT_REGISTERED = requirement(
     "P-A2-09", call("highest_held", id_number, occupation) < promoted, "“已有证书”表显示已有同一职业{held}证书，不再重复颁发",
-    when=known(id_number) & filled(occupation) & known(promoted), at="id_number", suggestion="不列入证书信息表",
+    when=filled(id_number) & filled(occupation) & known(promoted), at="id_number", suggestion="不列入证书信息表",
     say={"held": call("level_name", call("highest_held", id_number, occupation))},
     register="certificates",
 )  # fmt: skip
@@ -226,13 +238,14 @@ RESULTS_REQUIREMENTS: tuple[Requirement, ...] = (
     PLANNED_MONTH,
     *given(winner, *CANDIDATE, CONTEST_FILLED, ITEM_FILLED, FINAL_DATE, AWARD_WORD, PLACE_GIVEN, PLACE_AGREES),
     *given(winner, LEVEL_FILLED, LEVEL_CLEAR, OTHER_OCCUPATION, *PROMOTED_LEVEL.requires),
-    *given(winner, MINOR_TECHNICIAN, NOT_REGISTERED, ON_FILE),
+    *given(winner, MINOR_AT_FINAL, MINOR_TECHNICIAN, NOT_REGISTERED, ON_FILE),
 )
 #: What the whole-table rules and the export get to know of a row, in this order.
 RESULTS_FACTS: dict[str, Expr] = {
     "serial": serial, "name": name, "id_number": id_number, "unit": unit, "contest": contest,
     "occupation": occupation, "group": group, "final_date": final_date, "place_won": place_won,
     "award": call("award", cell(award)), "winner": winner, "promoted": promoted, "remark": remark,
+    "eligible": holds(*PROMOTED_LEVEL.requires),
 }  # fmt: skip
-#: The results sheet has no column for it; the register 职业目录 says.
-RESULTS_DERIVED = {"max_level": call("occupation_ceiling", occupation)}
+#: What the results sheet has no column for: the register 职业目录 and the ID number say.
+RESULTS_DERIVED = {"max_level": call("occupation_ceiling", occupation), "birth": call("id_birth", cell(id_number))}

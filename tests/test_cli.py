@@ -1,0 +1,568 @@
+"""命令行：退出码、标准输出与标准错误、选项，以及坏输入各以一句中文结束。"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+
+import openpyxl
+import pytest
+from books import CONTEST, ITEM, RESULTS, contestant, id_of, raw, results, write
+from click.testing import CliRunner, Result
+
+from jineng.addin import cli
+from jineng.addin.samples import BOOKS, CLEAN, planted_faults
+from jineng.workbooks.sheets import Sheet, read_sheets
+
+OCCUPATIONS = [["职业（工种）", "职业编码", "最高等级", "别名", "已备案"], [ITEM, "示例-001", "技师（二级）", "", "是"]]
+HELD = [
+    ["姓名", "身份证号", "职业（工种）", "职业技能等级", "证书编号"],
+    ["虚乙子", id_of(1), ITEM, "中级工", "虚构-1"],
+]
+WRONG_ID = "371099199003070020"  # the last digit does not fit
+WINNER = {"获得奖项": "一等奖", "名次": 1}
+
+
+def run(*args: object) -> Result:
+    result = CliRunner().invoke(cli.main, [str(arg) for arg in args])
+    assert "Traceback" not in result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def refused(*args: object) -> str:
+    """以退出码2结束，标准错误上只有一行中文，标准输出上没有结果。"""
+    result = run(*args)
+    assert result.exit_code == 2 and result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("jineng：") and "Error" not in line and "Usage" not in line
+    return line
+
+
+def seen(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    """没有任何问题的工作簿：名册齐全，一人获奖。"""
+    rows = [RESULTS, contestant(1, **WINNER), contestant(2), contestant(3)]
+    return write(tmp_path / "没有 问题.xlsx", {"成绩": rows, "职业目录": OCCUPATIONS, "已有证书": HELD})
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    rows = [RESULTS, contestant(1, **WINNER, 理论成绩=59.9), contestant(2, 身份证号=WRONG_ID)]
+    return write(tmp_path / "有错.xlsx", {"成绩": rows})
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    path = tmp_path / "损坏.xlsx"
+    path.write_bytes(b"PK\x03\x04 not a workbook")
+    return path
+
+
+# check：退出码和两个输出
+
+
+def test_a_clean_workbook_ends_with_zero(clean: Path) -> None:
+    before = seen(clean)
+    result = run("check", clean)
+
+    assert result.exit_code == 0 and result.stderr == ""
+    assert "没有发现问题" in result.stdout and "错误 0 处，提醒 0 处，未校验 0 项" in result.stdout
+    assert seen(clean) == before
+
+
+def test_errors_in_the_tables_end_with_one(faulty: Path) -> None:
+    result = run("check", faulty)
+
+    assert result.exit_code == 1 and result.stderr == ""
+    assert "错误 成绩!J2 理论成绩" in result.stdout and "P-014" in result.stdout
+
+
+def test_warnings_and_open_questions_end_with_zero(tmp_path: Path) -> None:
+    path = write(tmp_path / "提醒.xlsx", {"成绩": [RESULTS, contestant(1, 姓名="虚1")]})
+    result = run("check", path)
+
+    assert result.exit_code == 0 and "提醒 成绩!A2" in result.stdout and "未校验" in result.stdout
+
+
+def test_a_damaged_file_ends_with_two_and_the_others_are_checked(clean: Path, faulty: Path, damaged: Path) -> None:
+    before = [seen(path) for path in (clean, faulty, damaged)]
+    result = run("check", damaged.parent, "--format", "json")
+
+    assert result.exit_code == 2
+    assert result.stderr == "损坏.xlsx：文件不完整或已损坏（可能没有下载或复制完）。请重新取得该文件\n"
+    report = json.loads(result.stdout)
+    assert {f["file"]: (f["error"] is None, bool(f["findings"])) for f in report["files"]} == {
+        "损坏.xlsx": (False, False), "有错.xlsx": (True, True), "没有 问题.xlsx": (True, False),
+    }  # fmt: skip
+    assert [seen(path) for path in (clean, faulty, damaged)] == before
+
+
+def test_every_file_that_cannot_be_read_gets_a_line_of_its_own(tmp_path: Path, clean: Path, damaged: Path) -> None:
+    (tmp_path / "空的").mkdir()
+    old = tmp_path / "旧.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000))
+    nothing = write(tmp_path / "无表.xlsx", {"说明": [["一句话"]]})
+    result = run("check", damaged, tmp_path / "没有.xlsx", tmp_path / "空的", old, nothing, clean)
+
+    assert result.exit_code == 2
+    assert [line.partition("：")[0] for line in result.stderr.splitlines()] == [
+        "损坏.xlsx", "没有.xlsx", "空的", "旧.xls", "无表.xlsx",
+    ]  # fmt: skip
+    assert "没有 问题.xlsx" in result.stdout and "5 个文件不能校验" in result.stdout
+
+
+def test_folders_are_searched_and_lock_files_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "二〇二四 年" / "各区市"
+    folder.mkdir(parents=True)
+    for name in ("甲.xlsx", "乙 表.XLSX", "丙.xlsm"):
+        write(folder / name, {"成绩": results(1)})
+    for name in ("~$甲.xlsx", ".隐藏.xlsx", "说明.docx", "名单.csv"):
+        (folder / name).write_bytes(b"x")
+
+    assert files(run("check", tmp_path, "--format", "json")) == ["丙.xlsm", "乙 表.XLSX", "甲.xlsx"]
+
+
+def test_a_file_named_twice_is_checked_once(clean: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(clean.parent)
+    again = (clean, clean.name, clean.parent, "./" + clean.name, Path("..") / clean.parent.name / clean.name)
+
+    assert files(run("check", *again, "--format", "json")) == [clean.name]
+
+
+def files(result: Result) -> list[str]:
+    return [file["file"] for file in json.loads(result.stdout)["files"]]
+
+
+def test_the_current_folder_without_workbooks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run("check", ".").stderr == f"{tmp_path.name}：文件夹中没有 .xlsx 或 .xlsm 工作簿\n"
+
+
+# check：格式和身份证号
+
+
+@pytest.mark.parametrize("form", ["text", "json", "junit"])
+def test_ids_are_masked_unless_asked_for(faulty: Path, form: str) -> None:
+    masked = run("check", faulty, "--format", form)
+    shown = run("check", faulty, "--format", form, "--show-ids")
+
+    assert WRONG_ID not in masked.stdout and WRONG_ID in shown.stdout
+    assert masked.exit_code == shown.exit_code == 1
+
+
+def test_progress_is_drawn_only_for_somebody_watching(
+    clean: Path, faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = [clean, faulty]
+    assert run("check", *both).stderr == ""
+    with cli._progress(both) as steps:
+        assert list(steps) == both
+
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with cli._progress(both) as steps:
+        assert type(steps).__name__ == "ProgressBar"
+    with cli._progress([clean]) as steps:
+        assert steps == [clean]
+
+
+# check：选项
+
+
+def test_the_notices_of_a_day_without_any_check_nothing(clean: Path) -> None:
+    result = run("check", clean, "--as-of", "2001年2月3日")
+
+    assert result.exit_code == 0 and "没有相应规定（未设置），未校验" in result.stdout
+
+
+def test_settings_come_from_the_file_below_the_workbook_and_the_command_line(tmp_path: Path, clean: Path) -> None:
+    settings = tmp_path / "jineng.toml"
+    settings.write_text(
+        'place = "威海"\n"申请日期" = 2024-11-01\nbirthday_counts = false\nfull_mark = 100\n', "utf-8-sig"
+    )
+    given = json.loads(run("check", clean, "--settings", settings, "--place", "乳山", "--format", "json").stdout)
+
+    assert given["files"][0]["settings"] == {
+        "地区": "乳山",
+        "申请日期": "2024-11-01",
+        "生日当天计入周岁": "否",
+        "满分": "100",
+    }
+
+
+def test_registers_may_stand_in_other_workbooks(tmp_path: Path) -> None:
+    book = write(tmp_path / "成绩.xlsx", {"成绩": [RESULTS, contestant(1, **WINNER), contestant(2)]})
+    assert "没有提供" in run("check", book).stdout
+
+    one = write(tmp_path / "目录.xlsx", {"职业目录": OCCUPATIONS})
+    other = write(tmp_path / "证书.xlsx", {"已有证书": HELD})
+    result = run("check", book, "--register", one, "--register", other)
+    assert result.exit_code == 0 and "没有发现问题" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--place", "北京"], "没有“北京”的规定"),
+        (["--as-of", "去年"], "日期“去年”不能识别"),
+        (["--as-of", "2024-13-01"], "不能识别"),
+        (["--settings", "没有.toml"], "路径不存在"),
+        (["--settings", "."], "这是文件夹"),
+        (["--register", "没有.xlsx"], "登记表“没有.xlsx”：文件不存在"),
+        (["--format", "xml"], "--format 的值不对，可选：text、json、junit"),
+        (["--formt", "json"], "没有选项 --formt，是否指 --format"),
+        (["--place"], "选项 --place 后面要给一个值"),
+        (["--show-ids=3"], "选项 --show-ids 后面不带值"),
+    ],
+)
+def test_wrong_options_end_in_one_sentence(
+    clean: Path, options: list[str], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(clean.parent)
+
+    assert words in refused("check", clean, *options)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("place = 威海", "第1行不合 TOML 写法"),
+        ('place = "威海"\nplace = "济南"', "不合 TOML 写法"),
+        ('place = "威海', "不合 TOML 写法"),
+        ('place = "北京"', "没有“北京”的规定"),
+        ("full_mark = '很多'", "“很多”不能识别，应为数字"),
+        ("apply_day = 12", "“12”不能识别，应为日期"),
+        ("prior_level_scope = '随便'", "不在可选范围：同一职业、任何职业"),
+        ('"满意度" = 1', "没有名为“满意度”的设置项"),
+        ("[place]\nname = '威海'", "要写成一个值"),
+        ("applicant = ['甲', '乙']", "要写成一个值"),
+        pytest.param("地区 = '威海'".encode("gbk"), "不是 UTF-8", id="国标编码"),
+        pytest.param(b"\0\1\2", "不合 TOML 写法", id="二进制"),
+    ],
+)
+def test_a_wrong_settings_file_ends_in_one_sentence(
+    tmp_path: Path, clean: Path, content: str | bytes, words: str
+) -> None:
+    settings = tmp_path / "jineng.toml"
+    settings.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    assert words in refused("check", clean, "--settings", settings)
+
+
+def test_a_register_without_any_register_is_refused(clean: Path, damaged: Path, faulty: Path) -> None:
+    assert "登记表“损坏.xlsx”：文件不完整" in refused("check", clean, "--register", damaged)
+    assert "登记表“有错.xlsx”中没有找到" in refused("check", clean, "--register", faulty)
+
+
+# 用法
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["check"], "缺少参数 路径…（用法见"),
+        (["chekc"], "没有命令“chekc”，可用的命令：check、"),
+        (["--nonsense"], "没有选项 --nonsense"),
+        (["export", "所有"], "没有命令“所有”"),
+        (["export", "certificate", "x.xlsx"], "缺少选项 --output"),
+        (["demo"], "缺少参数 文件夹"),
+        (["demo", "a", "b"], "多余的参数 b"),
+        (["rules", "P-999"], "没有编号为“P-999”的规则"),
+        (["rules", "--place", "北京"], "没有“北京”的规定"),
+    ],
+)
+def test_wrong_usage_ends_in_one_sentence(args: list[str], words: str) -> None:
+    assert words in refused(*args)
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["export"], ["export", "certificate"], ["demo"], ["rules"]])
+def test_help_is_chinese_throughout(command: list[str]) -> None:
+    result = run(*command, "--help")
+    known = {"main", *cli.main.commands, *cli.export.commands, "text", "json", "junit", "jineng.toml"}
+    words = set(re.findall(r"(?<![A-Za-z-])[A-Za-z][A-Za-z.]+", result.stdout))
+
+    assert result.exit_code == 0 and result.stdout.startswith("用法：") and "选项：" in result.stdout
+    assert words <= known
+    assert run(*command, "-h").stdout == result.stdout
+
+
+def test_nothing_given_shows_the_help_and_ends_with_two() -> None:
+    for command in ([], ["export"]):
+        result = run(*command)
+        assert result.exit_code == 2 and "用法：" in result.output and "命令：" in result.output
+
+
+def test_an_interruption_ends_with_two(clean: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("jineng.workbooks.checker.check_paths", interrupted)
+    result = run("check", clean)
+
+    assert result.exit_code == 2 and result.stderr.strip() == "jineng：已中止"
+
+
+# export
+
+
+def test_export_writes_the_table_and_the_letter(tmp_path: Path, clean: Path) -> None:
+    before = seen(clean)
+    result = run("export", "certificate", clean, "-o", tmp_path / "导 出" / "一")
+
+    assert result.exit_code == 0 and result.stderr == ""
+    written = sorted((tmp_path / "导 出" / "一").iterdir())
+    assert [path.suffix for path in written] == [".xlsx", ".docx"] or [path.suffix for path in written] == [
+        ".docx",
+        ".xlsx",
+    ]
+    assert all(str(path) in result.stdout for path in written) and "列入 1 人" in result.stdout
+    assert seen(clean) == before
+    again = run("check", *(path for path in written if path.suffix == ".xlsx"))
+    assert again.exit_code == 0
+
+
+def test_export_names_those_left_out_with_masked_numbers(tmp_path: Path, faulty: Path) -> None:
+    result = run("export", "certificate", faulty, "-o", tmp_path / "导出")
+
+    assert result.exit_code == 1 and "未列入 1 人" in result.stdout and "理论成绩 59.9 未达到" in result.stdout
+    assert id_of(1) not in result.stdout and f"371099********{id_of(1)[-4:]}" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "number", [371099199003070014, "371099 19900307 0014", "3710991990030700149", "37109919900307001"]
+)
+def test_no_birth_date_is_printed_however_the_number_is_wrong(tmp_path: Path, number: object) -> None:
+    path = write(tmp_path / "号码.xlsx", {"成绩": [RESULTS, contestant(1, **WINNER, 身份证号=number)]})
+    result = run("export", "certificate", path, "-o", tmp_path / "导出")
+
+    line = next(line for line in result.stdout.splitlines() if "第2行" in line).partition("：")[0]
+    assert "19900307" not in line and "9003070" not in line
+
+
+def test_export_to_where_nothing_can_be_written_is_refused(
+    tmp_path: Path, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    occupied = tmp_path / "占用"
+    occupied.write_text("x")
+    assert "不能写到" in refused("export", "certificate", clean, "-o", occupied)
+    assert "不能写到" in refused("export", "certificate", clean, "-o", occupied / "里面")
+    assert "不能写到" in refused("demo", occupied)
+
+    def read_only(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", read_only)
+    assert "没有权限" in refused("export", "certificate", clean, "-o", tmp_path / "只读")
+
+
+@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root 不受权限限制")
+def test_export_to_a_read_only_folder_is_refused(tmp_path: Path, clean: Path) -> None:
+    (tmp_path / "只读").mkdir(mode=0o500)
+
+    assert "没有权限" in refused("export", "certificate", clean, "-o", tmp_path / "只读")
+
+
+def test_export_of_what_is_no_workbook_is_refused(tmp_path: Path, damaged: Path) -> None:
+    assert "损坏.xlsx：文件不完整" in refused("export", "certificate", damaged, "-o", tmp_path / "导出")
+    assert "文件不存在" in refused("export", "certificate", tmp_path / "没有.xlsx", "-o", tmp_path / "导出")
+    assert "没有 .xlsx" in refused("export", "certificate", tmp_path, "-o", tmp_path / "导出")
+    assert not (tmp_path / "导出").exists()
+
+
+def test_a_template_that_is_none_is_refused(tmp_path: Path, clean: Path, damaged: Path) -> None:
+    for template, words in (
+        (tmp_path / "没有.docx", "路径不存在"),
+        (damaged, "不是 .docx"),
+        (clean, "不是 .docx"),
+        (tmp_path, "这是文件夹"),
+    ):
+        assert words in refused("export", "certificate", clean, "-o", tmp_path / "导出", "--template", template)
+
+
+# rules
+
+
+def test_rules_are_listed_with_their_clauses() -> None:
+    lines = run("rules").stdout.splitlines()
+
+    assert len(lines) > 30 and any(line.startswith("P-014") and "计划通知三（二）1" in line for line in lines)
+
+
+def test_a_rule_is_shown_with_its_words_and_its_code() -> None:
+    result = run("rules", "p-014", "--source")
+
+    assert result.exit_code == 0 and "原文：“对理论、实操成绩均达到60分”" in result.stdout
+    assert "def check(row)" in result.stdout and "ELIGIBLE_SENIOR" in result.stdout
+
+
+# demo：主要功能
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Result, float]]:
+    folder = tmp_path_factory.mktemp("演 示") / "新建"
+    start = perf_counter()
+    result = run("demo", folder)
+    yield folder, result, perf_counter() - start
+
+
+def test_the_demo_writes_checks_and_exports(demo: tuple[Path, Result, float]) -> None:
+    folder, result, seconds = demo
+
+    assert result.exit_code == 0 and result.stderr == "" and seconds < 15
+    assert sorted(path.name for path in (folder / "示例工作簿").iterdir()) == sorted(BOOKS)
+    assert (
+        len(list((folder / "导出").rglob("*_信息表.xlsx"))) == len(list((folder / "导出").rglob("*_申请书.docx"))) == 36
+    )
+
+
+def test_the_demo_prints_no_birth_date(demo: tuple[Path, Result, float]) -> None:
+    assert not re.search(r"371099\d{8}", demo[1].stdout)
+
+
+def test_every_planted_fault_is_found_at_its_cell(demo: tuple[Path, Result, float]) -> None:
+    report = json.loads(run("check", demo[0] / "示例工作簿", "--format", "json").stdout)
+    found = {(f["file"], x["sheet"], x["cell"], x["rule"]) for f in report["files"] for x in f["findings"]}
+
+    assert {(f.file, f.sheet, f.cell, f.rule) for f in planted_faults()} <= found
+    assert next(f for f in report["files"] if f["file"] == CLEAN)["findings"] == []
+
+
+def test_what_was_exported_has_no_error_of_its_own(demo: tuple[Path, Result, float]) -> None:
+    """“西式面点师”不在计划表列出的项目中，原成绩表上的两处提醒照样跟着。"""
+    tables = sorted((demo[0] / "导出").rglob("*_信息表.xlsx"))
+    result = run("check", *tables, "--format", "json")
+    findings = [x for f in json.loads(result.stdout)["files"] for x in f["findings"]]
+
+    assert result.exit_code == 0
+    assert [(x["severity"], x["rule"]) for x in findings if x["severity"] != "unchecked"] == [
+        ("warning", "P-A1-04")
+    ] * 2
+    assert {x["rule"] for x in findings if x["severity"] == "unchecked"} <= {"P-A2-05", "P-A2-09"}
+
+
+# 启动
+
+
+def python(*args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *args], capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"}
+    )
+
+
+HEAVY = {"pandas", "openpyxl", "numpy", "xlwings", "pydantic", "docxtpl", "docx", "jinja2", "lxml"}
+RUNNER = """
+import sys
+sys.path.insert(0, {tests!r})
+import conftest
+from jineng.addin.cli import main
+try:
+    main({args!r})
+except SystemExit as end:
+    print(end.code, *sorted({heavy!r} & set(sys.modules)), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("args", [["--help"], ["check"]])
+def test_a_small_check_starts_without_the_heavy_libraries(clean: Path, args: list[str]) -> None:
+    if args == ["check"]:
+        args = ["check", str(clean)]
+    done = python("-c", RUNNER.format(tests=str(Path(__file__).parent), args=args, heavy=HEAVY))
+
+    assert done.stderr.split() == ["0"], done.stderr
+
+
+def test_it_runs_as_a_module(clean: Path) -> None:
+    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import conftest, runpy; sys.argv[1:] = "
+    for args, words in ((["--help"], "用法："), (["check", str(clean)], "没有发现问题")):
+        done = python("-c", f"{code}{args!r}; runpy.run_module('jineng.addin', run_name='__main__')")
+        assert done.returncode == 0 and words in done.stdout and done.stderr == ""
+
+
+# 同样的错误，整条路走一遍
+
+
+def test_a_broken_sheet_among_good_ones_is_named(tmp_path: Path) -> None:
+    path = raw(tmp_path / "坏表.xlsx", "<row")
+    result = run("check", path)
+
+    assert result.exit_code == 2 and "工作表“成绩”已损坏" in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+def test_a_near_miss_is_told_on_standard_error(tmp_path: Path) -> None:
+    path = write(tmp_path / "差.xlsx", {"表": [["序号", "姓名", "身份证号", "笔试"], [1, "虚甲", id_of(1), 80]]})
+    result = run("check", path)
+
+    assert result.exit_code == 2 and "第1行像“竞赛成绩表”的表头" in result.stderr and "缺少" in result.stderr
+
+
+def test_a_sheet_that_nearly_has_a_header_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    near = [["序号", "姓名", "身份证号", "笔试"], [1, "虚甲", id_of(1), 80]]
+    path = write(tmp_path / "差.xlsx", {"表": near, "设置": [["设置项", "值"], ["联系人", "虚乙"]]})
+    result = run("check", path)
+
+    assert result.exit_code == 2 or "未校验 表!" in result.stdout
+
+
+def test_an_unknown_place_in_the_workbook_ends_in_a_sentence(tmp_path: Path, clean: Path) -> None:
+    path = write(tmp_path / "地区.xlsx", {"成绩": results(1), "设置": [["设置项", "值"], ["地区", "北京"]]})
+    result = run("check", path, clean)
+
+    assert result.exit_code in (1, 2) and "没有“北京”的规定" in result.output
+
+
+def test_two_files_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    header = [
+        "序号",
+        "姓名",
+        "性别",
+        "工作单位",
+        "身份证号",
+        "竞赛名称",
+        "竞赛时间",
+        "职业（工种）",
+        "晋升职业技能等级",
+        "获得奖项",
+        "评价机构",
+    ]
+    row = [
+        1,
+        "虚乙子",
+        "男",
+        "虚构公司",
+        id_of(1),
+        CONTEST,
+        "2024年",
+        ITEM,
+        "高级工（三级）",
+        "一等奖",
+        f"{CONTEST}组委会（办公室）",
+    ]
+    for folder in ("甲", "乙"):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder / "信息表.xlsx", {"信息表": [header, row]})
+
+    report = json.loads(run("check", tmp_path, "--format", "json").stdout)
+    assert [
+        x["rule"] for f in report["files"] for x in f["findings"] if "已" in x["message"] and x["severity"] == "error"
+    ] == ["P-A2-09"]
+
+
+def test_samples_can_be_read_by_another_library(demo: tuple[Path, Result, float]) -> None:
+    """压缩包和每张表都完好，另一个库读出的行数一样。"""
+    for path in (demo[0] / "示例工作簿").iterdir():
+        assert zipfile.ZipFile(path).testzip() is None
+        mine: dict[str, Sheet] = {sheet.name: sheet for sheet in read_sheets(path)}
+        for sheet in openpyxl.load_workbook(path).worksheets:
+            assert len(list(mine[sheet.title].rows())) == sheet.max_row, (path.name, sheet.title)
