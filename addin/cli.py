@@ -73,7 +73,7 @@ def check(paths: tuple[Path, ...], form: str, show_ids: bool, **aids: Any) -> No
 
 @main.group()
 def export() -> None:
-    """从成绩表导出正式表格。"""
+    """从成绩表、指标完成表导出正式表格。"""
 
 
 @export.command("certificate")

@@ -73,7 +73,8 @@ def _file_lines(file: FileReport, masked: bool) -> Iterator[str]:
     if not file.findings:
         yield "  没有发现问题"
     for f in _findings(_by_row(file), masked):
-        yield f"  {SEVERITIES[f.severity]} {f.sheet}!{f.cell} {f.column}  {f.message}"
+        where = f"{f.sheet}!{f.cell} {f.column}".rstrip()
+        yield f"  {SEVERITIES[f.severity]} {where}  {f.message}"
         yield f"      建议：{f.suggestion}（{_citation(f)}）"
     yield from _grounds(file.findings)
     yield ""

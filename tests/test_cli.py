@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from time import perf_counter
 
 import openpyxl
 import pytest
@@ -410,28 +409,26 @@ def test_a_rule_is_shown_with_its_words_and_its_code() -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Result, float]]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Result]]:
     folder = tmp_path_factory.mktemp("演 示") / "新建"
-    start = perf_counter()
-    result = run("demo", folder)
-    yield folder, result, perf_counter() - start
+    yield folder, run("demo", folder)
 
 
-def test_the_demo_writes_checks_and_exports(demo: tuple[Path, Result, float]) -> None:
-    folder, result, seconds = demo
+def test_the_demo_writes_checks_and_exports(demo: tuple[Path, Result]) -> None:
+    folder, result = demo
 
-    assert result.exit_code == 0 and result.stderr == "" and seconds < 15
+    assert result.exit_code == 0 and result.stderr == ""
     assert sorted(path.name for path in (folder / "示例工作簿").iterdir()) == sorted(BOOKS)
     assert (
         len(list((folder / "导出").rglob("*_信息表.xlsx"))) == len(list((folder / "导出").rglob("*_申请书.docx"))) == 36
     )
 
 
-def test_the_demo_prints_no_birth_date(demo: tuple[Path, Result, float]) -> None:
+def test_the_demo_prints_no_birth_date(demo: tuple[Path, Result]) -> None:
     assert not re.search(r"371099\d{8}", demo[1].stdout)
 
 
-def test_every_planted_fault_is_found_at_its_cell(demo: tuple[Path, Result, float]) -> None:
+def test_every_planted_fault_is_found_at_its_cell(demo: tuple[Path, Result]) -> None:
     report = json.loads(run("check", demo[0] / "示例工作簿", "--format", "json").stdout)
     found = {(f["file"], x["sheet"], x["cell"], x["rule"]) for f in report["files"] for x in f["findings"]}
 
@@ -439,7 +436,7 @@ def test_every_planted_fault_is_found_at_its_cell(demo: tuple[Path, Result, floa
     assert next(f for f in report["files"] if f["file"] == CLEAN)["findings"] == []
 
 
-def test_what_was_exported_has_no_error_of_its_own(demo: tuple[Path, Result, float]) -> None:
+def test_what_was_exported_has_no_error_of_its_own(demo: tuple[Path, Result]) -> None:
     """“西式面点师”不在计划表列出的项目中，原成绩表上的两处提醒照样跟着。"""
     tables = sorted((demo[0] / "导出").rglob("*_信息表.xlsx"))
     result = run("check", *tables, "--format", "json")
@@ -559,7 +556,7 @@ def test_two_files_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
     ] == ["P-A2-09"]
 
 
-def test_samples_can_be_read_by_another_library(demo: tuple[Path, Result, float]) -> None:
+def test_samples_can_be_read_by_another_library(demo: tuple[Path, Result]) -> None:
     """压缩包和每张表都完好，另一个库读出的行数一样。"""
     for path in (demo[0] / "示例工作簿").iterdir():
         assert zipfile.ZipFile(path).testzip() is None

@@ -45,16 +45,19 @@ occupation = _column("occupation", "职业（工种）", "filled_text", "职业"
 group = _column("group", "组别", "filled_text", "参赛组别", "竞赛组别", about="职工组、学生组")
 final_date = _column("final_date", "决赛日期", "day", "决赛时间", "决赛日", "竞赛日期",
     about="决赛最后一天，如 2024-10-20")
-theory = _column("theory", "理论成绩", "number", "理论", "理论知识", "理论分数", "理论得分", "理论考试", about="理论成绩（分）")
+theory = _column("theory", "理论成绩", "number", "理论", "理论知识", "理论分数", "理论得分", "理论考试",
+    "理论考试成绩", "理论知识成绩", about="理论成绩（分）")
 practical = _column("practical", "实操成绩", "number", "实操", "实际操作", "技能成绩", "操作成绩", "实操分数", "实操得分",
-    "技能操作", "实操考核", about="实操成绩（分）")
+    "技能操作", "实操考核", "实际操作成绩", "操作技能成绩", "实操考试成绩", about="实操成绩（分）")
 total = _column("total", "总成绩", "number", "总分", "综合成绩", "合计成绩", "最终成绩")
 place_won = _column("place_won", "名次", "whole_number", "排名", "获奖名次", "决赛名次", about="决赛名次，如 1")
 award = _column("award", "获得奖项", "filled_text", "奖项", "获奖情况", "获奖等次", "所获奖项", "获奖奖项", "获奖",
     about="如一等奖、金牌、优胜奖、第一名；未获奖写“无”")
-prior_occupation = _column("prior_occupation", "原职业（工种）", "filled_text", "原证书职业", "原证书职业（工种）",
+prior_occupation = _column("prior_occupation", "原职业（工种）", "filled_text", "原职业", "原证书工种", "原证书职业",
+    "原持证书职业（工种）", "现持证职业（工种）", "原证书职业（工种）",
     "原工种", "现有证书职业（工种）", "原持证职业（工种）", about="已有证书的职业（工种）")
-prior_level = _column("prior_level", "原职业技能等级", "prior_level", "原等级", "原证书等级", "原技能等级", "现职业技能等级",
+prior_level = _column("prior_level", "原职业技能等级", "prior_level", "原等级", "原资格等级", "原证书级别",
+    "原职业资格等级", "原证书等级", "原技能等级", "现职业技能等级",
     "现有等级", "原职业资格（职业技能等级）", "原持证等级", about="已有的职业资格或职业技能等级；没有写“无”")
 prior_certificate = _column("prior_certificate", "原证书编号", "filled_text", "原证书号", "原职业资格证书编号")
 phone = _column("phone", "联系电话", "filled_text", "电话", "手机", "手机号", "手机号码", "联系方式")
@@ -93,7 +96,7 @@ contest_level = _column("contest_level", "竞赛级别", "contest_level", "级�
     about="世界技能大赛、世赛中国选拔赛、国家集训队、山东集训队、国家级一类、省级一类、市级一类")
 item = _column("item", "竞赛项目（工种）", "filled_text", "竞赛项目", "参赛项目", "职业（工种）", "项目（工种）", "项目", "赛项", "工种")
 payer = _column("payer", "发放单位", "filled_text", "发放部门", "奖励单位", "支付单位")
-paid = _column("paid", "发放金额", "money", "奖励金额", "奖金", "金额", about="元")
+paid = _column("paid", "发放金额", "money", "奖励金额", "奖金", "奖金金额", about="元")
 allowance_month = _column("allowance_month", "发放月份", "month", "津贴月份", "月份")
 monthly_allowance = _column("monthly_allowance", "月津贴", "money", "津贴", "津贴金额", "月津贴金额", "每月津贴", "津贴标准")
 target_id = _column("target_id", "指标编号", "filled_text", "指标号", about="若干措施的指标编号，T-01 至 T-16、T-24")
@@ -172,7 +175,7 @@ PLAN = Form(
 )
 BONUS = Form(
     "bonus", "奖励发放表", _columns("serial name id_number contest contest_level item place_won payer paid remark"),
-    needs=((name,), (paid,)), required=_columns("name id_number contest_level item place_won paid"),
+    needs=((name,), (paid,), (contest_level, contest)), required=_columns("name id_number contest_level item place_won paid"),
 )
 ALLOWANCE = Form(
     "allowance", "津贴发放表", _columns("serial name id_number unit allowance_month monthly_allowance remark"),

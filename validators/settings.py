@@ -111,7 +111,7 @@ def read_setting(key: str, cell: Any) -> tuple[Any, str]:
         return None, f"设置项“{setting.title}”的值“{text(cell)}”不能识别，应为{wanted}"
     if key == "place":
         try:
-            place_code(value)
+            place_code(str(value))
         except UnknownPlace as problem:
             return None, f"设置项“{setting.title}”：{problem}"
     if setting.options and value not in setting.options:

@@ -80,7 +80,7 @@ class Target:
         """Whether a cell states this target's figure, or says it as the notice does (全覆盖); None when neither."""
         words = fold(cell)
         if not re.search(r"\d", words):
-            return True if words and words in fold(self.verbatim) else None
+            return True if len(words) > 2 and words in fold(self.verbatim) else None
         found = _BOUNDS.fullmatch(words)
         low, high = (figure(n) for n in found.groups(default="")) if found else (None, None)
         if found is None or low is None:

@@ -72,7 +72,7 @@ def compare(
     """What does not fit between the two tables of one workbook; contests: those the results sheets hold."""
     results = {(w.number, w.occupation, w.contest): w for w in winners if w.number}
     for row in applied:
-        winner = results.get((row.number, row.occupation, row.contest))
+        winner = results.get((row.number, row.occupation, row.contest)) if row.number else None
         if winner:
             yield from ((row, remark) for remark in _row_against_result(row, winner))
         elif row.number and row.contest in contests:

@@ -136,8 +136,7 @@ def shared_places(people: Sequence[Recommended]) -> Iterator[tuple[int, str]]:
     for (_, item, place), rows in shared.items():
         if len({people[at].number or at for at in rows}) > 1:
             for at in rows:
-                others = "、".join(people[other].where for other in rows if other != at)
-                yield at, f"与{others}同为“{item}”第{place}名，每个赛项每个名次限报1人"
+                yield at, f"与{_others(people, rows, at)}同为“{item}”第{place}名，每个赛项每个名次限报1人"
 
 
 def repeated_rows(people: Sequence[Recommended]) -> Iterator[tuple[int, str]]:
@@ -148,7 +147,13 @@ def repeated_rows(people: Sequence[Recommended]) -> Iterator[tuple[int, str]]:
             rows.setdefault((who.number, who.contest, who.item), []).append(at)
     for same in rows.values():
         for at in same if len(same) > 1 else ():
-            yield at, f"与{'、'.join(people[other].where for other in same if other != at)}是同一人、同一赛项，重复"
+            yield at, f"与{_others(people, same, at)}是同一人、同一赛项，重复"
+
+
+def _others(people: Sequence[Recommended], rows: Sequence[int], at: int) -> str:
+    """The other rows, by name as long as they are few."""
+    others = [people[other].where for other in rows if other != at]
+    return "、".join(others[:5]) + (f"等{len(others)}行" if len(others) > 5 else "")
 
 
 def recommended_twice(people: Sequence[Recommended]) -> Iterator[tuple[int, str]]:
