@@ -167,6 +167,11 @@ class TestTime:
         report = check(table("成绩", result(决赛日期="10月")), table("信息表", row(竞赛时间="2024年3月")))
         assert said(report, "P-T-07") == []
 
+    def test_a_time_that_cannot_be_read_is_said_once(self) -> None:
+        report = check(table("成绩", result()), table("信息表", row(竞赛时间="10月")))
+        assert said(report) == [("信息表!G2", "P-T-07", "错误")]
+        assert "读不出年份" in of(report, "P-T-07").message
+
     def test_who_won_twice_is_compared_with_the_contest_asked_for(self) -> None:
         first = result(**ELECTRICIAN, 竞赛名称=RONGCHENG, 决赛日期=date(2024, 10, 20))
         second = result(**ELECTRICIAN, 竞赛名称="“技能兴威”第一届威海高新区职业技能大赛", 决赛日期=date(2024, 9, 20))
@@ -261,6 +266,13 @@ class TestNobodyApplied:
         report = check(*self.workbook(), today=date(2024, 11, 9))
         assert said(report) == [("荣成!G2", "P-013", "提醒")]
         assert f"{RONGCHENG}有 2 人符合晋升条件而无人申领，已过 2024-11-08" in of(report, "P-013").message
+
+    def test_winners_on_two_sheets_are_counted_together_and_said_once(self) -> None:
+        one = {"竞赛名称": RONGCHENG, "决赛日期": self.FINAL, **ELECTRICIAN}
+        book = table("成绩", result()), table("甲场", result(**one)), table("乙场", result(**one | LISI))
+        report = check(*book, table("信息表", row()), today=date(2024, 11, 9))
+        assert said(report, "P-013") == [("甲场!G2", "P-013", "提醒")]
+        assert "有 2 人" in of(report, "P-013").message
 
     def test_on_the_last_day(self) -> None:
         assert said(check(*self.workbook(), today=date(2024, 11, 8))) == []

@@ -1,6 +1,6 @@
 """Requirements and rules: one expression each, with the clause that demands it and the sentence shown when it fails."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
@@ -113,6 +113,7 @@ class Checks:
     facts    what whole-table rules and exports get to know of a row, by name
     derived  column key → expression, for columns the form lacks and the registers supply
     whole    makers of whole-table rules, given the context
+    foot     what to say of the lines below the rows, given them and the context
     """
 
     form: str
@@ -120,3 +121,4 @@ class Checks:
     facts: Mapping[str, Expr]
     derived: Mapping[str, Expr] = field(default_factory=dict)
     whole: tuple[Callable[[Any], WholeTable], ...] = ()
+    foot: Callable[[Sequence[str], Any], Iterator[Remark]] | None = None

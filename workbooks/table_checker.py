@@ -103,6 +103,9 @@ class TableChecker:
                 sink(CheckedRow(self.table, number, cells, facts, found, context))
         for rule in whole:
             findings += [self.remark(r) for r in rule.end() if self._has_clause(r.id)]
+        if self.checks.foot and self.count:
+            foot = self.checks.foot(self.table.notes, self.base)
+            findings += [self._of_table(*remark[2:]) for remark in foot if self._has_clause(remark.id)]
         if not self.count:
             findings.append(self._of_table("X-05", "unchecked", "只有表头，没有数据行，未校验", "填写数据后再校验"))
         findings += self.gaps.values()

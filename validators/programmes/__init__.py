@@ -1,6 +1,6 @@
 """One module a programme; here, which checks belong to which form."""
 
-from jineng.validators.programmes.certificate import CERTIFICATE_FACTS, CERTIFICATE_REQUIREMENTS
+from jineng.validators.programmes.certificate import CERTIFICATE_FACTS, CERTIFICATE_REQUIREMENTS, certificate_foot
 from jineng.validators.programmes.experts import EXPERT_DERIVED, EXPERT_FACTS, EXPERT_REQUIREMENTS, OnlyOnce
 from jineng.validators.programmes.indicators import TARGET_FACTS, TargetRows
 from jineng.validators.programmes.lists import (
@@ -27,7 +27,13 @@ CHECKS: dict[str, Checks] = {
             RESULTS_DERIVED,
             (SamePerson, AwardShare, PrizeFamilies, Deadlines, Letter),
         ),
-        Checks("certificate", CERTIFICATE_REQUIREMENTS, CERTIFICATE_FACTS, whole=(SamePerson, Numbering)),
+        Checks(
+            "certificate",
+            CERTIFICATE_REQUIREMENTS,
+            CERTIFICATE_FACTS,
+            whole=(SamePerson, Numbering),
+            foot=certificate_foot,
+        ),
         Checks("expert", EXPERT_REQUIREMENTS, EXPERT_FACTS, EXPERT_DERIVED, (SamePerson, OnlyOnce)),
         Checks("plan", PLAN_REQUIREMENTS, PLAN_FACTS, whole=(PlanTotals,)),
         Checks("bonus", BONUS_REQUIREMENTS, BONUS_FACTS, whole=(HighestOnly,)),

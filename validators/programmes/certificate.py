@@ -1,5 +1,8 @@
 """职业技能竞赛获奖选手颁发职业技能等级证书信息表 (附件2): the 15 columns and their 填表说明."""
 
+import re
+from collections.abc import Iterator, Sequence
+
 from jineng.validators.columns import (
     assessor,
     award,
@@ -16,11 +19,14 @@ from jineng.validators.columns import (
     serial,
     unit,
 )
+from jineng.validators.context import Context
 from jineng.validators.expressions import Expr, call, cell, expr, filled, first_known, known, parameter
 from jineng.validators.levels import SENIOR, TECHNICIAN
+from jineng.validators.names import is_body
 from jineng.validators.programmes.people import ANYONE, CANDIDATE
 from jineng.validators.programmes.promotion import AWARD_WORD, CONTEST_FILLED, IN_PLAN, ITEM_FILLED, ON_FILE, given
-from jineng.validators.rules import Requirement, requirement
+from jineng.validators.rules import Remark, Requirement, requirement
+from jineng.validators.values import fold
 
 seal = parameter("certificate.seal")
 archived = parameter("stage").equals("归档")
@@ -129,3 +135,39 @@ CERTIFICATE_FACTS: dict[str, Expr] = {
     "occupation": occupation, "group": expr(None), "contest_time": contest_time,
     "award": call("award", cell(award)), "promoted": promoted_level, "remark": remark,
 }  # fmt: skip
+
+
+_FOOT = re.compile(r"(申请单位|联系人|联系电话):(.*?)(?=(?:申请单位|联系人|联系电话):|\d*年\d*月\d*日|$)")
+
+
+def certificate_foot(lines: Sequence[str], context: Context) -> Iterator[Remark]:
+    """The foot of the form: 申请单位, 联系人, 联系电话 filled in, and as in the letter (P-T-19)."""
+    found = {label: value for line in lines for label, value in _FOOT.findall(fold(line))}
+    if not found:
+        yield Remark(
+            0,
+            "serial",
+            "P-T-19",
+            "unchecked",
+            "没有找到表尾（申请单位、联系人、联系电话），未校验",
+            "照附件2的格式补上表尾",
+        )
+        return
+    for label, key in (("申请单位", "applicant"), ("联系人", "contact"), ("联系电话", "phone")):
+        value, expected = found.get(label, ""), context.settings[key]
+        if not value:
+            yield Remark(0, "serial", "P-T-19", "warning", f"表尾“{label}”没有填写", "报送前填写，与申请书一致")
+        elif expected and fold(expected) != value:
+            yield Remark(
+                0,
+                "serial",
+                "P-T-19",
+                "error",
+                f"表尾“{label}”为“{value}”，与申请书（设置）的“{expected}”不一致",
+                "改为一致",
+            )
+    applicant = found.get("申请单位", "")
+    leads = {fold(c.lead) for c in context.catalogue.contests}
+    if applicant and not is_body(applicant) and applicant not in leads:
+        yield Remark(0, "serial", "P-T-19", "warning", f"申请单位“{applicant}”不是竞赛组委会（办公室）、第一主办单位或牵头单位",
+                     "申请书和信息表由这三者之一盖章（附件2一6）")  # fmt: skip
