@@ -563,3 +563,12 @@ def test_samples_can_be_read_by_another_library(demo: tuple[Path, Result]) -> No
         mine: dict[str, Sheet] = {sheet.name: sheet for sheet in read_sheets(path)}
         for sheet in openpyxl.load_workbook(path).worksheets:
             assert len(list(mine[sheet.title].rows())) == sheet.max_row, (path.name, sheet.title)
+
+
+def test_each_contest_is_asked_for_by_its_own_committee(demo: tuple[Path, Result]) -> None:
+    """“设置”里的申请单位是其中一个竞赛的组委会，不能替别的竞赛落款。"""
+    for path in (demo[0] / "导出" / "院校").glob("*_信息表.xlsx"):
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        lines = [str(cell) for (cell, *_) in sheet.values if cell]
+        name = sheet["F3"].value
+        assert f"申请单位：{name}组委会（办公室）" in lines

@@ -19,7 +19,7 @@ from jineng.addin.ribbon import check_all, check_sheet, clear_marks, export_cert
 from jineng.addin.samples import BOOKS, CLEAN, write_samples
 from jineng.validators.findings import FileReport, Finding
 from jineng.workbooks.books import COLOURS, book_sheets
-from jineng.workbooks.checker import Aids, check_file
+from jineng.workbooks.checker import Aids, check_file, check_sheets
 from jineng.workbooks.engine import register
 from jineng.workbooks.engine_range import Range
 
@@ -63,7 +63,7 @@ class Course:
     cells_cleared: int
 
 
-@pytest.fixture(scope="session", params=list(BOOKS))
+@pytest.fixture(scope="session", params=["市直部门.xlsx", "行业协会和企业.xlsx", CLEAN])
 def course(request: pytest.FixtureRequest, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Course:
     folder = tmp_path_factory.mktemp("标记")
     untouched, once, twice, cleared = (folder / f"{n}.xlsx" for n in ("untouched", "once", "twice", "cleared"))
@@ -156,12 +156,20 @@ def guilty(report: FileReport, workbook: openpyxl.Workbook) -> dict[tuple[str, s
 # 校验
 
 
-def test_the_findings_are_those_of_the_command_line_before_and_after_marking(course: Course) -> None:
+@pytest.mark.parametrize("file", BOOKS)
+def test_the_findings_are_those_of_the_command_line(samples: Path, file: str) -> None:
+    expected, _ = check_file(samples / file, Aids())
+
+    report, _ = check_sheets(book_sheets(xw.Book(samples / file)), Aids(), name=file)
+
+    assert facts(report) == facts(expected)
+    assert (report.tables, report.settings) == (expected.tables, expected.settings)
+
+
+def test_marks_and_results_change_nothing_about_the_findings(course: Course) -> None:
     expected, _ = check_file(course.original, Aids())
 
-    assert facts(course.report) == facts(expected)
-    assert (course.report.tables, course.report.settings) == (expected.tables, expected.settings)
-    assert facts(check_file(course.once, Aids())[0]) == facts(expected)
+    assert facts(course.report) == facts(expected) == facts(check_file(course.once, Aids())[0])
 
 
 def test_guilty_cells_and_no_others_are_coloured_and_say_what_is_wrong(course: Course) -> None:
@@ -254,16 +262,34 @@ def test_a_sheet_without_a_table_is_said_to_have_none(tmp_path: Path, app: Any, 
     assert app.alerts == [("技能兴威", f"工作表“{shown}”中没有找到可以校验的表")]
 
 
-def test_hidden_sheets_are_checked_and_named_as_hidden(tmp_path: Path) -> None:
-    def hide(workbook: Any) -> None:
-        workbook["甲"].sheet_state, workbook["乙"].sheet_state = "hidden", "veryHidden"
-
-    path = make(tmp_path / "成绩.xlsx", {"封面": [["成绩"]], "甲": [HEADERS, BAD], "乙": [HEADERS, BAD]}, hide)
+def test_hidden_sheets_are_checked_and_named_as_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make(tmp_path / "成绩.xlsx", {"封面": [["成绩"]], "甲": [HEADERS, BAD], "乙": [HEADERS, BAD]})
+    as_excel_says = {"封面": -1, "甲": 0, "乙": 2, "校验结果": -1}  # shown, hidden, hidden so that only VBA shows it
+    monkeypatch.setattr(xw.Sheet, "visible", property(lambda sheet: as_excel_says[sheet.name]))
 
     report = press(check_all, path)
 
     assert [(t.sheet, t.hidden) for t in report.tables] == [("甲", True), ("乙", True)]
     assert "甲（隐藏） 1 行；乙（隐藏） 1 行" in openpyxl.load_workbook(path)["校验结果"]["A2"].value
+    monkeypatch.setitem(as_excel_says, "甲", -1)
+    assert [t.hidden for t in press(check_all, path).tables] == [False, True]
+
+
+def test_a_merged_cell_is_marked_once_for_all_the_rows_that_it_stands_for(tmp_path: Path) -> None:
+    wrong = "“技能兴威”第一届威海市没有这个职业技能竞赛" + "字" * 300
+    rows = [HEADERS, [*GOOD[:2], wrong, *GOOD[3:]], [*BAD[:2], None, *BAD[3:]]]
+    path = make(tmp_path / "成绩.xlsx", {"成绩": rows}, lambda w: w["成绩"].merge_cells("C2:C3"))
+
+    report = press(check_all, path)
+
+    workbook = openpyxl.load_workbook(path)
+    faults = [f.cell for f in report.findings if f.column == "竞赛名称" and f.severity == "error"]
+    assert faults == ["C2", "C3"]
+    assert workbook["成绩"]["C2"].fill.fgColor.rgb == rgb(COLOURS["error"])
+    assert workbook["成绩"]["C2"].comment.text.count("【校验】竞赛名称") == 1  # the same words once
+    links = [cell.hyperlink for cell in workbook["校验结果"]["C"] if cell.hyperlink]
+    assert {link.location for link in links} >= {"'成绩'!C2", "'成绩'!C3"}
+    assert max(len(link.tooltip) for link in links) == 255  # Excel takes no longer ones
 
 
 def test_errors_and_formulas_that_were_never_calculated_are_found_as_by_the_command_line(tmp_path: Path) -> None:
@@ -275,6 +301,19 @@ def test_errors_and_formulas_that_were_never_calculated_are_found_as_by_the_comm
     assert facts(report) == facts(check_file(path, Aids())[0])
     assert {(f.cell, f.rule, f.message) for f in report.findings} >= {
         ("H5", "X-07", "单元格为“#N/A”，不能校验"), ("I5", "X-07", "单元格为“#未计算”，不能校验")}  # fmt: skip
+
+
+def test_an_error_that_xlwings_has_no_word_for_is_an_error_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, BAD]})
+    value = Range.raw_value
+    as_com = {59.5: -2146826243, 90.0: -2146826238}  # the numbers of #SPILL! and #CALC!
+    read = property(lambda cells: [[as_com.get(c, c) for c in row] for row in value.fget(cells)], value.fset)
+    monkeypatch.setattr(Range, "raw_value", read)
+
+    report = press(check_all, path)
+
+    found = {f.cell: f.message for f in report.findings if f.rule == "X-07"}
+    assert found == {"F2": "单元格为“#SPILL!”，不能校验", "G2": "单元格为“#VALUE!”，不能校验"}
 
 
 @pytest.mark.parametrize("title", ["2024 决赛", "'甲'组", "=1+1", "-乙", "@丙", "1"])
@@ -360,14 +399,29 @@ def test_words_added_to_our_note_stay_when_it_goes(tmp_path: Path) -> None:
     assert openpyxl.load_workbook(path)["成绩"]["F2"].comment.text == "已改正"
 
 
+def test_a_colour_changed_after_the_check_stays_and_one_without_its_note_goes(tmp_path: Path) -> None:
+    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, BAD, [*BAD[:1], GOOD[1], *BAD[2:]]]})
+    press(check_all, path)
+
+    def edit(workbook: Any) -> None:
+        workbook["成绩"]["F2"].fill = PatternFill("solid", fgColor="FF00FF00")
+        workbook["成绩"]["F3"].comment = None
+
+    press(clear_marks, change(path, edit))
+
+    sheet = openpyxl.load_workbook(path)["成绩"]
+    fills = {cell.coordinate: cell.fill.fgColor.rgb for row in sheet for cell in row if cell.fill.fill_type}
+    assert fills == {"F2": "FF00FF00"}
+
+
 def test_marks_are_found_where_rows_were_inserted_after_the_check(tmp_path: Path, app: Any) -> None:
     path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, GOOD, BAD]})
     press(check_all, path)
     change(path, lambda w: w["成绩"].insert_rows(2, 3))
 
     assert press(clear_marks, path) > 0
-    assert re.fullmatch(r"已清除 [1-9] 个单元格的标记", app.alerts[-1][1])
 
+    assert re.fullmatch(r"已清除 [1-9] 个单元格的标记", app.alerts[-1][1])
     sheet = openpyxl.load_workbook(path)["成绩"]
     assert not any(cell.comment or cell.fill.fill_type for row in sheet for cell in row)
 

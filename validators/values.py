@@ -7,7 +7,7 @@ cell is blank or cannot be read. They never raise and never guess: 缺考 is not
 import math
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -192,11 +192,6 @@ def yes_no(cell: Any) -> bool | None:
     return {"是": True, "有": True, "√": True, "y": True, "yes": True, "true": True, "1": True,
             "否": False, "无": False, "没有": False, "×": False, "n": False, "no": False, "false": False, "0": False,
             }.get(fold(cell).lower())  # fmt: skip
-
-
-def from_serial(serial: float) -> date:
-    """The day of an Excel date number (1900 system): 45293 is 2024-01-01."""
-    return date(1899, 12, 30) + timedelta(days=int(serial))
 
 
 def _calendar(year: int, month_: int, day_: int) -> date | None:

@@ -118,7 +118,7 @@ def mark(book: xw.Book, report: FileReport, progress: Callable[[str], None] = la
         if number % 20 == 1:
             progress(f"正在标记 {number}/{len(guilty)}")
         try:
-            _add_lines(cell, [f"{_NOTE}{_one_line(f)}" for f in findings])
+            _add_lines(cell, list(dict.fromkeys(f"{_NOTE}{_one_line(f)}" for f in findings)))
             cell.color = COLOURS[min((f.severity for f in findings), key=list(COLOURS).index)]
         except Exception:  # each host has an exception of its own for protected cells
             refused += 1

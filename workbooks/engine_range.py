@@ -118,8 +118,14 @@ def _each(read: Callable[[Any], Any], write: Callable[[Any, Any], None]) -> Any:
     """A property that is read from the first cell of a range and written to all."""
 
     def write_all(part: Any, value: Any) -> None:
+        styles: dict[Any, Any] = {}  # openpyxl takes long over each style; cells of a range mostly have the same
         for cell in part.cells():
-            write(cell, value)
+            before = copy(cell._style)
+            if before in styles:
+                cell._style = copy(styles[before])
+            else:
+                write(cell, value)
+                styles[before] = cell._style
 
     return property(lambda part: read(part.first()), write_all)
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from jineng.validators import calendar
 from jineng.validators.contests import Contest
-from jineng.validators.context import Context
+from jineng.validators.context import Context, same_body
 from jineng.validators.findings import FileReport
 from jineng.validators.levels import level_name
+from jineng.validators.names import is_body
 from jineng.validators.programmes.lists import DEADLINES, due_day
 from jineng.workbooks.checker import Aids, check_file, check_sheets
 from jineng.workbooks.forms import Applicant, write_application, write_certificate_table, write_left_out
@@ -125,6 +126,11 @@ def _certificate_row(row: CheckedRow, number: int) -> list[str]:
     ]  # fmt: skip
 
 
+def _applicant(given: str | None, contest: Contest) -> str:
+    """申请单位 as set; a committee set for one contest does not sign for the others of the workbook."""
+    return given if given and (not is_body(given) or same_body(given, contest)) else contest.assessor
+
+
 def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, template: Path | None = None) -> Export:
     outcome = _divide(winners, report)
     if report.error:
@@ -133,7 +139,7 @@ def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, temp
     for export in outcome.contests:
         settings = export.context.settings
         applicant = Applicant(
-            settings["applicant"] or f"{export.contest.name}组委会（办公室）",
+            _applicant(settings["applicant"], export.contest),
             settings["contact"] or "", settings["phone"] or "", settings["apply_day"],
         )  # fmt: skip
         name = file_name(export.contest)
