@@ -62,16 +62,16 @@ def _press(book: xw.Book | None, work: Callable[[xw.Book], tuple[_Outcome, str]]
 def _check(book: xw.Book, only: str = "") -> tuple[FileReport, str]:
     _show(book, "正在读取")
     report, _ = check_sheets(book_sheets(book), Aids(), name=book.name)
-    if only:
-        _keep(report, only)
     if report.error:
         raise Refused(report.error)
+    if only:
+        _keep(report, only)
     refused = mark(book, report, lambda words: _show(book, words))
     if not report.findings:
         return report, "没有发现问题"
     errors = sum(f.severity == "error" for f in report.findings)
     message = f"发现 {errors} 处错误、{len(report.findings) - errors} 处提醒或未校验，详见“校验结果”表"
-    return report, message + (f"。有 {refused} 个单元格不能标记，所在工作表受保护" if refused else "")
+    return report, message + (f"。有 {refused} 个单元格不能标记：工作表受保护，或已有新式批注" if refused else "")
 
 
 def _keep(report: FileReport, sheet: str) -> None:

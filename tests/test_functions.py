@@ -186,6 +186,8 @@ ODD: list[Any] = [
     "%s", "2024-13-45", "0000-00-00", "99999999", "9999-12-31", date.max, date.min, datetime.max, datetime.min,
     timedelta(days=1), b"bytes", {"a": 1}, {1}, object(), ["x"], [["x"]], [[["x"]]], [], [[]], (), ((),),
 ]  # fmt: skip
+#: Each of them beside itself and beside some of the others.
+PAIRS = [(one, ODD[(at + shift) % len(ODD)]) for at, one in enumerate(ODD) for shift in (0, 1, 7, 19)]
 PASSES = {"符合", "通过", *LEVELS[1:]}
 
 
@@ -196,8 +198,7 @@ def flat(answer: Any) -> list[Any]:
 @pytest.mark.parametrize("name", list(FUNCTIONS))
 def test_odd_cells_never_raise_and_never_pass(name: str) -> None:
     function, count = getattr(jineng.udfs, name), len(FUNCTIONS[name].args)
-    two_by_two = product(ODD, ODD) if count > 1 else ((odd, odd) for odd in ODD)
-    for first, second in two_by_two:
+    for first, second in PAIRS:
         for answer in flat(function(*([first, second] * count)[:count])):
             assert isinstance(answer, (str, int, float, datetime)), (first, second)
             assert answer not in PASSES, (first, second)
@@ -209,7 +210,7 @@ def test_odd_cells_never_raise_and_never_pass(name: str) -> None:
 def test_the_reason_is_never_a_fault_of_ours(name: str) -> None:
     """The wrapper would hide an exception behind 需复核; the function itself raises none either."""
     function = FUNCTIONS[name]
-    for first, second in product(ODD, repeat=2):
+    for first, second in PAIRS:
         function.answer(([first, second] * 9)[: len(function.args)])
 
 
@@ -222,7 +223,7 @@ def test_the_last_day_of_the_calendar_has_no_day_after_it(last: Any) -> None:
 @pytest.mark.parametrize("name", [n for n, f in FUNCTIONS.items() if f.by_place])
 def test_an_odd_place_or_day_never_raises(name: str) -> None:
     function = FUNCTIONS[name]
-    for place, day in product(ODD, ODD):
+    for place, day in PAIRS:
         function.answer(["x"] * len(function.args), place, day)
 
 

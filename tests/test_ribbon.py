@@ -371,7 +371,7 @@ def test_what_users_wrote_and_coloured_themselves_stays(tmp_path: Path) -> None:
         sheet["F2"].comment = Comment("已电话核实\n", "李四")
         sheet["F2"].fill = PatternFill("solid", fgColor="FFFFFF00")
         sheet["F3"].fill = PatternFill("solid", fgColor=Color(theme=4, tint=0.6))
-        sheet["A2"].comment = Comment("组长", "李四")
+        sheet["A2"].comment = Comment("组长，见【校验】", "李四")
         sheet["A3"].fill = PatternFill("solid", fgColor=rgb(COLOURS["error"]))  # Excel's own style “差” has this colour
 
     path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, BAD, [*BAD[:1], GOOD[1], *BAD[2:]]]}, decorate)
@@ -385,7 +385,7 @@ def test_what_users_wrote_and_coloured_themselves_stays(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["成绩"]
     notes = {cell.coordinate: cell.comment.text for row in sheet for cell in row if cell.comment}
     fills = {cell.coordinate: cell.fill.fgColor.rgb for row in sheet for cell in row if cell.fill.fill_type}
-    assert notes == {"F2": "已电话核实\n", "A2": "组长"}
+    assert notes == {"F2": "已电话核实\n", "A2": "组长，见【校验】"}
     assert fills == {"F2": "FFFFFF00", "F3": "FFB9CDE5", "A3": rgb(COLOURS["error"])}
 
 
@@ -520,7 +520,7 @@ def test_cells_of_a_protected_sheet_are_listed_but_not_marked(tmp_path: Path, ap
     workbook = openpyxl.load_workbook(path)
     assert not workbook["甲"]["F2"].comment and workbook["乙"]["F2"].comment
     assert "甲" in [cell.value for cell in workbook["校验结果"]["B"]]
-    assert re.search(r"。有 [1-9] 个单元格不能标记，所在工作表受保护$", app.alerts[-1][1])
+    assert re.search(r"。有 [1-9] 个单元格不能标记：工作表受保护，或已有新式批注$", app.alerts[-1][1])
 
 
 def test_a_protected_book_is_left_as_it_is(tmp_path: Path, app: Any) -> None:

@@ -31,9 +31,7 @@ class DoubtfulSettings(Settings):
         return super().__getitem__(key)
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, DoubtfulSettings) and self.given == other.given and self.problems == other.problems
-        )  # fmt: skip
+        return isinstance(other, DoubtfulSettings) and (self.given, self.problems) == (other.given, other.problems)
 
     __hash__ = Settings.__hash__
 

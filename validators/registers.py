@@ -28,7 +28,7 @@ class Occupation:
 @dataclass
 class Registers:
     occupations: dict[str, Occupation] | None = None
-    certificates: dict[str, list[tuple[str, int]]] | None = None
+    certificates: dict[str, list[tuple[str, int | None]]] | None = None
     holders: set[str] | None = None
     holidays: dict[date, bool] = field(default_factory=dict)
 
@@ -47,7 +47,7 @@ class Registers:
             self.certificates = self.certificates or {}
             for row in rows:
                 number, rank = id_number(row["id_number"]), level(row["held_level"])
-                if number and rank is not None:
+                if number:
                     self.certificates.setdefault(number, []).append((text(row["occupation"]), rank))
         elif form == "experts_held":
             self.holders = self.holders or set()
@@ -87,10 +87,12 @@ class Registers:
         known = (self.occupations or {}).get(item_key(cell))
         return known.on_file if known else False
 
-    def highest_held(self, number: str, occupation: Any) -> int:
-        """Rank of the highest certificate the register shows for a person in an occupation."""
+    def highest_held(self, number: str, occupation: Any) -> int | None:
+        """Rank of the highest certificate the register shows for a person in an occupation; None when one is unreadable."""
         held = (self.certificates or {}).get(number, ())
-        return max((rank for name, rank in held if self.same_occupation(name, occupation)), default=NONE)
+        ranks = [rank for name, rank in held if self.same_occupation(name, occupation)]
+        known = [rank for rank in ranks if rank is not None]
+        return max(known, default=NONE) if len(known) == len(ranks) else None
 
     def is_holder(self, number: str) -> bool:
         """Whether 技术能手名册 names a person: by ID number, never by name."""

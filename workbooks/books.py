@@ -104,7 +104,7 @@ def mark(book: xw.Book, report: FileReport, progress: Callable[[str], None] = la
     """List all findings on 校验结果, colour the guilty cells and say in a note on each what is wrong.
 
     Earlier marks are taken off first: marking twice leaves the same book as once. Answers how many cells could not be
-    marked, which are those of protected sheets.
+    marked, on protected sheets for instance.
     """
     progress("正在清除以前的标记")
     _unmark(book)
@@ -160,7 +160,7 @@ def _unmark(book: xw.Book) -> int:
     for sheet in book.sheets:
         if sheet.name == RESULT_SHEET:
             continue
-        notes = {_address(note.location): note for note in sheet.notes if _NOTE in note.text}
+        notes = {_address(note.location): note for note in sheet.notes if _is_marked(note.text)}
         for address in dict.fromkeys([*notes, *(cell for name, cell in before if name == sheet.name)]):
             if address in notes:
                 _remove_lines(notes[address])
@@ -189,6 +189,11 @@ def _remove_lines(note: xw.Note) -> None:
         note.text = "\n".join(kept)
     else:
         note.delete()
+
+
+def _is_marked(words: str) -> bool:
+    """Whether a line of a note is of 校验."""
+    return any(line.startswith(_NOTE) for line in words.split("\n"))
 
 
 def _one_line(finding: Finding) -> str:

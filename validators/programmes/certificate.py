@@ -102,6 +102,7 @@ NOT_REGISTERED = requirement(
     "P-A2-09", call("highest_held", id_number, occupation) < promoted_level,
     "“已有证书”表显示已有同一职业{held}证书，不再重复颁发", when=filled(id_number) & filled(occupation) & known(promoted_level),
     at="id_number", suggestion="从表中删除该选手", register="certificates",
+    unknown_says="“已有证书”表中该人的等级或身份证号看不清，无法核对",
     say={"held": call("level_name", call("highest_held", id_number, occupation))},
 )  # fmt: skip
 

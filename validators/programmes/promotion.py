@@ -220,7 +220,7 @@ NOT_REGISTERED = requirement(
     "P-A2-09", call("highest_held", id_number, occupation) < promoted, "“已有证书”表显示已有同一职业{held}证书，不再重复颁发",
     when=filled(id_number) & filled(occupation) & known(promoted), at="id_number", suggestion="不列入证书信息表",
     say={"held": call("level_name", call("highest_held", id_number, occupation))},
-    register="certificates",
+    register="certificates", unknown_says="“已有证书”表中该人的等级或身份证号看不清，无法核对",
 )  # fmt: skip
 ON_FILE = requirement(
     "P-A2-05", call("occupation_on_file", occupation), "“{occupation}”不在大赛备案清单内",
