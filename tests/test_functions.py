@@ -259,6 +259,11 @@ def test_true_and_false_are_no_scores_levels_or_days(name: str) -> None:
             assert getattr(jineng.udfs, name)(**{**row, argument: answer}) == "需复核", argument
 
 
+def test_a_tick_in_the_award_column_says_whether_an_award_was_won() -> None:
+    assert jineng.udfs.ELIGIBLE_SENIOR(**SENIOR | {"award": True}) == "符合"
+    assert jineng.udfs.ELIGIBLE_SENIOR(**SENIOR | {"award": False}) == "不符合"
+
+
 @pytest.mark.parametrize("blank", [None, "", " ", "　"], ids=["None", "empty", "space", "wide space"])
 def test_a_blank_row_is_answered_blank(blank: Any) -> None:
     for name, function in FUNCTIONS.items():
@@ -305,8 +310,10 @@ def test_a_level_in_another_occupation_may_count() -> None:
 
 
 def test_scores_may_have_another_full_mark() -> None:
-    assert asked("ELIGIBLE_SENIOR", SENIOR | {"theory": 140}, full_mark=150) == "符合"
-    assert asked("ELIGIBLE_SENIOR", SENIOR | {"theory": 151}, full_mark=150) == "需复核"
+    row = SENIOR | {"practical": 90}
+    assert asked("ELIGIBLE_SENIOR", row | {"theory": 140}, full_mark=150) == "符合"
+    assert asked("ELIGIBLE_SENIOR", row | {"theory": 89.99}, full_mark=150) == "不符合", "90 of 150 are 60 of 100"
+    assert asked("ELIGIBLE_SENIOR", row | {"theory": 151}, full_mark=150) == "需复核"
 
 
 def test_place_and_day_of_the_settings_count_where_the_formula_gives_none() -> None:

@@ -231,6 +231,19 @@ def test_a_book_without_errors_may_be_handed_in(samples: Path, tmp_path: Path, a
     assert app.alerts == [("技能兴威", "没有发现问题")]
 
 
+def test_what_was_put_right_is_marked_and_listed_no_longer(tmp_path: Path) -> None:
+    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, BAD]})
+    first = press(check_all, path)
+    change(path, lambda w: setattr(w["成绩"]["F2"], "value", 95))
+
+    second = press(check_all, path)
+
+    workbook = openpyxl.load_workbook(path)
+    assert facts(first) - facts(second) == {f for f in facts(first) if f[1] == "F2"} != set()
+    assert workbook["校验结果"].max_row == 3 + len(second.findings)
+    assert not workbook["成绩"]["F2"].comment and not workbook["成绩"]["F2"].fill.fill_type
+
+
 def test_one_sheet_is_checked_with_the_registers_and_settings_of_the_others(first_sample: Path) -> None:
     occupations = [["职业（工种）", "最高等级", "已备案"], ["养老护理员", "高级技师", "是"]]
 
@@ -276,20 +289,28 @@ def test_hidden_sheets_are_checked_and_named_as_hidden(tmp_path: Path, monkeypat
 
 
 def test_a_merged_cell_is_marked_once_for_all_the_rows_that_it_stands_for(tmp_path: Path) -> None:
-    wrong = "“技能兴威”第一届威海市没有这个职业技能竞赛" + "字" * 300
-    rows = [HEADERS, [*GOOD[:2], wrong, *GOOD[3:]], [*BAD[:2], None, *BAD[3:]]]
-    path = make(tmp_path / "成绩.xlsx", {"成绩": rows}, lambda w: w["成绩"].merge_cells("C2:C3"))
+    no_winner = [*BAD[:8], "无", *BAD[9:]]
+    rows = [HEADERS, no_winner, [*GOOD[:5], None, *GOOD[6:]], [*BAD[:5], None, *BAD[6:]]]
+    path = make(tmp_path / "成绩.xlsx", {"成绩": rows}, lambda w: w["成绩"].merge_cells("F2:F4"))
 
     report = press(check_all, path)
 
     workbook = openpyxl.load_workbook(path)
-    faults = [f.cell for f in report.findings if f.column == "竞赛名称" and f.severity == "error"]
-    assert faults == ["C2", "C3"]
-    assert workbook["成绩"]["C2"].fill.fgColor.rgb == rgb(COLOURS["error"])
-    assert workbook["成绩"]["C2"].comment.text.count("【校验】竞赛名称") == 1  # the same words once
-    links = [cell.hyperlink for cell in workbook["校验结果"]["C"] if cell.hyperlink]
-    assert {link.location for link in links} >= {"'成绩'!C2", "'成绩'!C3"}
-    assert max(len(link.tooltip) for link in links) == 255  # Excel takes no longer ones
+    assert [f.cell for f in report.findings if f.rule == "P-014"] == ["F3", "F4"]
+    assert workbook["成绩"]["F2"].fill.fgColor.rgb == rgb(COLOURS["error"])
+    assert workbook["成绩"]["F2"].comment.text.count("【校验】理论成绩 59.5") == 1  # the same words once
+    links = {cell.hyperlink.location for cell in workbook["校验结果"]["C"] if cell.hyperlink}
+    assert links >= {"'成绩'!F3", "'成绩'!F4"}
+
+
+def test_the_tip_on_a_link_is_no_longer_than_excel_takes(tmp_path: Path) -> None:
+    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, [*BAD[:2], "字" * 300, *BAD[3:]]]})
+
+    press(check_all, path)
+
+    rows = list(openpyxl.load_workbook(path)["校验结果"].iter_rows(min_row=4))
+    assert max(len(row[4].value) for row in rows) > 300
+    assert max(len(row[2].hyperlink.tooltip) for row in rows) == 255
 
 
 def test_errors_and_formulas_that_were_never_calculated_are_found_as_by_the_command_line(tmp_path: Path) -> None:
@@ -380,7 +401,10 @@ def test_what_users_wrote_and_coloured_themselves_stays(tmp_path: Path) -> None:
     assert marked["F2"].comment.text.startswith("已电话核实\n\n【校验】理论成绩 59.5")
     assert marked["F2"].fill.fgColor.rgb == marked["F3"].fill.fgColor.rgb == rgb(COLOURS["error"])
 
-    press(clear_marks, path)
+    assert press(clear_marks, path) == sum(
+        "【校验】理论成绩" in cell.comment.text or cell.comment.text.startswith("【校验】")
+        for row in marked for cell in row if cell.comment
+    )  # fmt: skip
 
     sheet = openpyxl.load_workbook(path)["成绩"]
     notes = {cell.coordinate: cell.comment.text for row in sheet for cell in row if cell.comment}

@@ -152,7 +152,7 @@ RESULTS = Form(
     _columns("serial name sex id_number identity unit contest occupation group final_date theory practical total place_won"
              " award prior_occupation prior_level prior_certificate phone remark"),
     needs=((name,), (theory, practical)),
-    required=_columns("name id_number contest occupation final_date theory practical award prior_level"),
+    required=_columns("name sex id_number unit contest occupation final_date theory practical award prior_level"),
 )
 CERTIFICATE = Form(
     "certificate", "证书信息表",

@@ -159,11 +159,11 @@ class _Writer:
             derived = self.derived[key]
             return self.value(Expr("known", (derived,)) if node.op == "filled" else derived)
         if node.op == "cell":
-            return self._local(f"row[{self.layout[key]}]", name=f"{key}_")
+            return self._local(f"row[{self.layout[key]}]", name=f"{key}_cell")
         raw = self.value(Expr("cell", (key,)))
         if node.op == "filled":
             return self._local(f"not is_blank({raw})", name=f"has_{key}", sure=True)
-        return self._local(f"read_{self.readers[key]}({raw})", name=key)
+        return self._local(f"read_{self.readers[key]}({raw})", name=f"{key}_value")
 
     def _call(self, node: Expr) -> str:
         function, *args = node.args

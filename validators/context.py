@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any
 
@@ -75,7 +76,8 @@ class Context:
             "award": awards.award, "awarded": awards.awarded, "is_winner": awards.is_winner,
             "is_listed": awards.is_listed,
             "award_place": lambda cell: (awards.award(cell) or awards.Award("", None)).place,
-            "nearest_hint": self._nearest_hint, "has_item": self._has_item, "scored": scored, "items_listed": contests.Contest.listed,
+            "nearest_hint": self._nearest_hint, "has_item": self._has_item, "scored": scored, "is_past": is_past,
+            "on_words": lambda day: f"到 {day} ", "scale_words": lambda full: "" if full == 100 else f"（满分 {full}，折合百分制）", "items_listed": contests.Contest.listed,
             "contest_grade": contests.contest_grade, "class_of": lambda contest: contest.grade or None,
             "in_planned_month": in_planned_month, "planned_month": planned_month, "planned_year": planned_year,
             "year_of": lambda m: m[0], "first_places": lambda places: f"前{places}名" if places > 1 else "第1名",
@@ -149,8 +151,15 @@ def is_written(cell: Any) -> bool:
 
 
 def scored(score: Any, full_mark: Any) -> Any:
-    """A score within the scale; None for a number outside it."""
-    return score if 0 <= score <= full_mark else None
+    """A score on the scale of 100, exactly; None for a number outside the scale it was given on."""
+    if not 0 <= score <= full_mark:
+        return None
+    return score if full_mark == 100 else Fraction(score) * 100 / Fraction(full_mark)
+
+
+def is_past(day: date) -> bool:
+    """Whether a day is not after today."""
+    return day <= date.today()
 
 
 def in_planned_month(contest: contests.Contest, day: date) -> bool | None:

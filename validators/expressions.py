@@ -4,7 +4,7 @@
     (prior_level < SENIOR) & (age >= min_age)
 
 Leaves are columns, constants and parameters of a notice; inner nodes are comparisons, and/or/not and calls of named
-functions. The tree does nothing by itself: `compiler` turns it into Python, `wording` into Chinese.
+functions. The tree does nothing by itself: `compiler` turns it into Python.
 
 Three outcomes: True, False and None (not known). A comparison with something unknown is unknown; `&` is False as soon
 as one side is False, `|` True as soon as one side is True, whatever the other side is.

@@ -119,7 +119,7 @@ def sentence(
     """The sentence of a requirement that does not hold, with the values seen and the values required."""
     _, ok, say, _ = hit
     cells = {key: shown(row[at]) for key, at in layout.items()}
-    values = cells | {name: shown(value) for (name, _), value in zip(requirement.say, say, strict=False)}
+    values = cells | {name: text(value) for (name, _), value in zip(requirement.say, say, strict=False)}
     if ok is False:
         return requirement.fails.format_map(_Blank(values))
     if context.clause(requirement.id) is None:
@@ -165,7 +165,7 @@ def unset(requirement: Requirement, cause: str | None, context: Context) -> str:
     if cause in columns_of(requirement.test):
         return ""
     keys = [p for p in requirement.parameters if context.value(p) is None and p not in _MAY_BE_EMPTY]
-    return "、".join(SETTINGS[p].title if p in SETTINGS else p for p in keys)
+    return "、".join(SETTINGS[p].title if p in SETTINGS else "通知的数值" for p in keys)
 
 
 def absent_columns(requirement: Requirement, layout: Mapping[str, int], derived: Mapping[str, Expr]) -> list[str]:

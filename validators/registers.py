@@ -41,8 +41,12 @@ class Registers:
                 known = Occupation(
                     text(row["occupation"]), ceiling(row.get("max_level")), yes_no(row.get("on_file")), others
                 )  # fmt: skip
-                for spelling in (known.name, *others):
-                    self.occupations[item_key(spelling)] = known
+                for spelling in others:
+                    self.occupations.setdefault(item_key(spelling), known)
+                before = self.occupations.get(item_key(known.name))
+                if before and before.name == known.name and before != known:  # two rows that differ decide nothing
+                    known = Occupation(known.name, None, None, others)
+                self.occupations[item_key(known.name)] = known
         elif form == "certificates_held":
             self.certificates = self.certificates or {}
             for row in rows:

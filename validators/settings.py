@@ -85,10 +85,6 @@ class Settings(Mapping[str, Any]):
     def __hash__(self) -> int:
         return hash(frozenset(self.given.items()))
 
-    def over(self, more: Mapping[str, Any]) -> "Settings":
-        """These settings with others laid over them."""
-        return Settings({**self.given, **more})
-
 
 def setting_key(title: Any) -> str | None:
     """The setting of that title or key; None when there is none."""

@@ -10,11 +10,14 @@ from jineng.validators.columns import COLUMNS
 from jineng.validators.contests import Catalogue, contest
 from jineng.validators.context import Context
 from jineng.validators.findings import FileReport, Finding, Report, Table, cell_name, cite
+from jineng.validators.identity import id_number
+from jineng.validators.levels import level
 from jineng.validators.programmes import CHECKS
 from jineng.validators.programmes.cross import Entry, compare, repeated
-from jineng.validators.registers import Registers
+from jineng.validators.registers import Registers, ceiling
 from jineng.validators.rules import Remark, Severity
 from jineng.validators.settings import SETTINGS, Settings, read_settings, shown
+from jineng.validators.values import day, is_blank, text
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
 from jineng.workbooks.table_checker import CheckedRow, Sink, TableChecker
 from jineng.workbooks.tables import FoundTable, NearMiss, find_tables
@@ -88,6 +91,9 @@ def read_registers(paths: Iterable[Path]) -> list[tuple[str, Sequence[Mapping[st
             side, _ = _divide(list(read_sheets(path)))
         except Unreadable as problem:
             raise Unreadable(f"登记表“{path.name}”：{problem}") from problem
+        for table in side:
+            if table.missing and table.form not in CHECKS:
+                raise Unreadable(f"登记表“{path.name}”的工作表“{table.sheet}”缺少{'、'.join(table.missing)}列")
         tables = [(t.form, [row for _, row in t.rows]) for t in side if t.form != "settings"]
         if not tables:
             raise Unreadable(f"登记表“{path.name}”中没有找到职业目录、已有证书、技术能手名册、节假日表或竞赛计划表")
@@ -124,11 +130,30 @@ class _SideTable:
     rows: tuple[tuple[int, Mapping[str, Any]], ...]
     columns: Mapping[str, int]
     hidden: bool
+    missing: tuple[str, ...]
 
     @classmethod
     def read(cls, table: FoundTable) -> "_SideTable":
         rows = tuple((n, {k: cells[at] for k, at in table.columns.items()}) for n, cells in table.rows)
-        return cls(table.sheet, table.form.key, table.header_row, rows, dict(table.columns), table.hidden)
+        return cls(table.sheet, table.form.key, table.header_row, rows, dict(table.columns), table.hidden,
+                   tuple(COLUMNS[k].header for k in table.missing))  # fmt: skip
+
+
+def _register_faults(table: _SideTable) -> Iterator[Finding]:
+    """A register that cannot be used, and rows of it that say nothing: they are told, not passed over."""
+    cited = cite("X-05", Context.of().clause("X-05"))
+    if table.form in CHECKS or table.form == "settings":
+        return
+    if table.missing:
+        yield Finding(table.sheet, cell_name(table.header_row, 1), table.header_row, "", "X-05", "error",
+                      f"没有{'、'.join(table.missing)}列，这张登记表没有使用", "补上该列", *cited)  # fmt: skip
+        return
+    for number, row in table.rows:
+        for key, read in (("id_number", id_number), ("held_level", level), ("max_level", ceiling), ("holiday", day)):
+            if key in row and read(row[key]) is None and not (key == "max_level" and is_blank(row[key])):
+                yield Finding(table.sheet, cell_name(number, table.columns[key] + 1), number, COLUMNS[key].header, "X-05",
+                              "unchecked", f"{COLUMNS[key].header}“{text(row[key])}”读不出，这一行没有用来核对", "更正后再校验",
+                              *cited)  # fmt: skip
 
 
 class _Workbook:
@@ -140,6 +165,7 @@ class _Workbook:
         self.misses: list[NearMiss] = []
         self.winners: list[Entry] = []
         self.contests: set[str] = set()
+        self.rows: list[CheckedRow] = []
         self.applied: list[Entry] = []
         self.context = self._context()
 
@@ -147,7 +173,8 @@ class _Workbook:
         given = dict(self.aids.base)
         registers = Registers()
         plan: list[Mapping[str, Any]] = []
-        for form, rows in [*self.aids.registers, *((t.form, [r for _, r in t.rows]) for t in self.side)]:
+        usable = [t for t in self.side if not t.missing]
+        for form, rows in [*self.aids.registers, *((t.form, [r for _, r in t.rows]) for t in usable)]:
             if form == "plan":
                 plan += rows
             elif form != "settings":
@@ -156,6 +183,7 @@ class _Workbook:
             self.report.tables.append(
                 Table(table.sheet, table.form, table.header_row, len(table.rows), table.hidden)
             )  # fmt: skip
+            self.report.findings += _register_faults(table)
             if table.form == "settings":
                 given |= self._settings(table)
         settings = Settings({**given, **self.aids.options})
@@ -199,15 +227,17 @@ class _Workbook:
             self.contests.add(facts.contest.name)
         if form == "certificate" or (form == "results" and facts.winner):
             when = facts.final_date if form == "results" else facts.contest_time
-            why_not = row.why_not or ("" if form == "certificate" or facts.eligible else "没有相应规定，未校验晋升条件")
+            why_not = ""
+            if form == "results":
+                why_not = row.why_not or ("" if facts.eligible else "晋升条件没有全部校验")
             entry = Entry(
                 self.report.file, row.table.sheet, row.number, facts.name or "", facts.id_number,
                 row.context.registers.occupation_key(facts.occupation), facts.contest and facts.contest.name,
-                facts.promoted, when, facts.remark or "", why_not, row.table.columns,
+                facts.promoted, when, facts.remark or "", why_not, row.table.columns, row.text("award"),
             )  # fmt: skip
             (self.winners if form == "results" else self.applied).append(entry)
         if self.sink:
-            self.sink(row)
+            self.rows.append(row)
 
     def close(self) -> tuple[FileReport, list[Entry]]:
         across = [
@@ -216,6 +246,9 @@ class _Workbook:
             *compare(self.winners, self.applied, self.contests, self.aids.today, self.context),
         ]
         self.report.findings += [_finding(e, r, self.context) for e, r in across if self.context.clause(r.id)]
+        for row in self.rows:  # only now: a register below the table may have made the pass start anew
+            if self.sink:
+                self.sink(row)
         if not self.report.tables:
             self.report.error = self._nothing_found()
         else:

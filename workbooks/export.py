@@ -9,10 +9,12 @@ from pathlib import Path
 from jineng.validators import calendar
 from jineng.validators.contests import Contest
 from jineng.validators.context import Context, same_body
-from jineng.validators.findings import FileReport
+from jineng.validators.findings import FileReport, Finding
 from jineng.validators.levels import level_name
 from jineng.validators.names import is_body
-from jineng.validators.programmes.lists import DEADLINES, due_day
+from jineng.validators.programmes.lists import ABOUT_ORGANISER, DEADLINES, due_day
+from jineng.validators.programmes.promotion import PROMOTED_LEVEL
+from jineng.validators.values import fold
 from jineng.workbooks.checker import Aids, check_file, check_sheets
 from jineng.workbooks.forms import Applicant, write_application, write_certificate_table, write_left_out
 from jineng.workbooks.sheets import Sheet
@@ -96,21 +98,44 @@ def _keep_winners(winners: list[CheckedRow]) -> Sink:
 def _divide(winners: Sequence[CheckedRow], report: FileReport) -> Export:
     """Winners' rows by contest, in sheet order; those with an error or an open question are left out."""
     outcome = Export(report)
-    why_not: dict[tuple[str, int], list[str]] = {}
+    found: dict[tuple[str, int], list[Finding]] = {}
     for finding in report.findings:
-        if finding.severity != "warning":
-            why_not.setdefault((finding.sheet, finding.row), []).append(finding.message)
+        if finding.rule not in ABOUT_ORGANISER:
+            found.setdefault((finding.sheet, finding.row), []).append(finding)
+    listed: dict[tuple[str, str], CheckedRow] = {}
     for row in winners:
-        reasons = why_not.get((row.table.sheet, row.number))
-        if not reasons and not row.facts.eligible:
-            reasons = ["没有相应规定，未校验晋升条件"]
+        findings = found.get((row.table.sheet, row.number), [])
+        reasons = [f.message for f in findings if f.severity != "warning"] or _open_questions(row)
+        key = (row.facts.id_number, row.context.registers.occupation_key(row.facts.occupation))
+        if not reasons and key in listed:
+            first = listed[key]
+            reasons = [f"“{first.table.sheet}”第{first.number}行已列入同一人的同一职业（工种），证书只申领一次"]
         if reasons:
             outcome.leave_out(row, reasons)
             continue
+        listed[key] = row
         export = outcome.contest_of(row)
         export.finals.append(row.facts.final_date)
         export.rows.append(_certificate_row(row, len(export.rows) + 1))
+        for finding in findings:
+            outcome.note(f"提醒：{finding.sheet}!{finding.cell} {row.text('name')}：{finding.message}")
+    for finding in report.findings:
+        if finding.severity == "unchecked" and finding.message.startswith("没有提供"):
+            outcome.note(f"{finding.sheet}：{finding.message}")
     return outcome
+
+
+def _open_questions(row: CheckedRow) -> list[str]:
+    """Why a winner without a fault of his own cannot be listed all the same."""
+    if row.blocked:
+        return list(row.blocked)
+    if not row.facts.eligible or any(row.context.clause(r.id) is None for r in PROMOTED_LEVEL.requires):
+        return ["没有相应规定，未校验晋升条件"]
+    if not row.facts.id_number:
+        return ["不是18位居民身份证号，须人工核对证件后填写"]
+    if not row.facts.award:
+        return [f"获得奖项“{row.text('award')}”不是奖项名称"]
+    return []
 
 
 def _certificate_row(row: CheckedRow, number: int) -> list[str]:
@@ -120,7 +145,7 @@ def _certificate_row(row: CheckedRow, number: int) -> list[str]:
     final: date = facts.final_date
     when = f"{final.year}年{final.month}月" if context.settings["contest_time_style"] == "年月" else f"{final.year}年"
     return [
-        str(number), row.text("name"), row.text("sex"), row.text("unit"), facts.id_number, contest.name, when,
+        str(number), fold(row.text("name")), row.text("sex"), row.text("unit"), facts.id_number, contest.name, when,
         row.text("occupation"), level_name(facts.promoted), row.text("award"), "", contest.assessor,
         contest.issuer(context.value("certificate.seal")), "", row.text("remark"),
     ]  # fmt: skip
@@ -132,6 +157,8 @@ def _applicant(given: str | None, contest: Contest) -> str:
 
 
 def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, template: Path | None = None) -> Export:
+    if not report.error:
+        report.error = _unusable_settings(report)
     outcome = _divide(winners, report)
     if report.error:
         return outcome
@@ -153,6 +180,13 @@ def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, temp
         export.due = due_days(export, DEADLINES)
     outcome.write_left_out(folder, "未列入人员")
     return outcome
+
+
+def _unusable_settings(report: FileReport) -> str | None:
+    """An export does not go on when a row of 设置 cannot be read: the default is not what was meant."""
+    sheets = {t.sheet for t in report.tables if t.form == "settings"}
+    wrong = [f.message for f in report.findings if f.sheet in sheets and f.column == "值" and f.severity == "error"]
+    return f"“设置”表有错误，更正后再导出：{'；'.join(wrong)}" if wrong else None
 
 
 def file_name(contest: Contest) -> str:

@@ -36,7 +36,10 @@ _REGISTERS = {"certificates": "已有证书", "filings": "职业目录（已备�
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """One row of a table with what was found in it, for those who want to do more with it (export, comparison)."""
+    """One row of a table with what was found in it, for those who want to do more with it (export, comparison).
+
+    blocked  what is wrong with the table as a whole, so that none of its rows can be relied on
+    """
 
     table: FoundTable
     number: int
@@ -44,6 +47,7 @@ class CheckedRow:
     facts: Any
     findings: Sequence[Finding]
     context: Context
+    blocked: Sequence[str] = ()
 
     def text(self, key: str) -> str:
         """A cell's words by column key, "" where the sheet has no such column."""
@@ -52,8 +56,9 @@ class CheckedRow:
 
     @property
     def why_not(self) -> str:
-        """Why this row cannot be passed on, "" when it can."""
-        return "；".join(f.message for f in self.findings if f.severity != "warning")
+        """Why this row cannot be passed on, "" when it can: its own faults, else those of its table."""
+        own = [f.message for f in self.findings if f.severity != "warning"]
+        return "；".join(own or self.blocked)
 
 
 Sink = Callable[[CheckedRow], None]
@@ -81,6 +86,7 @@ class TableChecker:
     def run(self, sink: Sink | None = None, odd_cells: bool = False) -> list[Finding]:
         """All findings of the table, in sheet order."""
         findings = self._header_findings()
+        blocked = [f.message for f in findings if f.severity == "error"]
         whole = [make(self.base) for make in self.checks.whole]
         make_facts = _facts_type(self.checks.form)._make
         function, context = self._version(self.base)
@@ -100,7 +106,7 @@ class TableChecker:
             for rule in whole:
                 rule.see(number, facts)
             if sink:
-                sink(CheckedRow(self.table, number, cells, facts, found, context))
+                sink(CheckedRow(self.table, number, cells, facts, found, context, blocked))
         for rule in whole:
             findings += [self.remark(r) for r in rule.end() if self._has_clause(r.id)]
         if self.checks.foot and self.count:

@@ -34,6 +34,7 @@ class Entry:
     remark: str
     why_not: str
     columns: Mapping[str, int]
+    award: str = ""
 
 
 def repeated(
@@ -44,10 +45,16 @@ def repeated(
     severity: to ask twice is an error, to win twice is none, but there is one certificate only.
     """
     asked: dict[tuple[str, str], Entry] = {}
+    results: dict[tuple[str, str, str | None], Entry] = {}
     names: dict[str, Entry] = {}
     for entry in entries:
         if not entry.number:
             continue
+        first = results.setdefault((entry.number, entry.occupation, entry.contest), entry)
+        if severity == "warning" and first is not entry and bool(first.why_not) != bool(entry.why_not):
+            for one, other in ((first, entry), (entry, first)):
+                yield one, Remark(one.row, "id_number", "P-T-05", "error",
+                                  f"与{_where(other, one)}是同一人、同一竞赛、同一职业（工种），而成绩或奖项不同", "核对后只保留一行")  # fmt: skip
         if not entry.why_not:
             first = asked.setdefault((entry.number, entry.occupation), entry)
             if place(first) != place(entry):
@@ -90,6 +97,14 @@ def _row_against_result(row: Entry, winner: Entry) -> Iterator[Remark]:
     elif row.promoted is not None and winner.promoted is not None and row.promoted != winner.promoted:
         yield Remark(row.row, "promoted_level", "P-T-10", "error",
                      f"晋升职业技能等级应为{level_name(winner.promoted)}（{where}）", "改为应晋升的等级")  # fmt: skip
+    if row.name and winner.name and fold(row.name) != fold(winner.name):
+        yield Remark(
+            row.row, "name", "X-03", "error", f"姓名与{where}的“{winner.name}”不同，身份证号相同", "照身份证改正"
+        )
+    if row.award and winner.award and fold(row.award) != fold(winner.award):
+        yield Remark(
+            row.row, "award", "P-T-11", "warning", f"获得奖项与{where}的“{winner.award}”不同", "照竞赛结果通报改正"
+        )
     if isinstance(winner.when, date) and isinstance(row.when, tuple):
         year, month = row.when
         if year != winner.when.year or month not in (None, winner.when.month):

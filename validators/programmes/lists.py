@@ -67,7 +67,7 @@ class AwardShare:
 
     def end(self) -> Iterator[Remark]:
         if self.percent is None:  # no such clause here; said once for the table
-            yield Remark(0, "award", "P-009", "unchecked", "", "")
+            yield Remark(0, "award", "P-009", "unchecked", "通知没有写明获奖比例，未校验", "确认适用的通知")
             return
         for (contest, item, group), (people, winners, row) in self.counts.items():
             limit = award_limit(people, self.percent)
@@ -133,6 +133,11 @@ class Deadlines:
 
     def end(self) -> Iterator[Remark]:
         done = {kind: self.context.settings[d.done] for kind, d in DEADLINES.items()}
+        if self.context.settings["contest_end"] and len(self.last) > 1:
+            _, row = next(iter(self.last.values()))
+            yield Remark(row, "final_date", "P-012", "unchecked", "本表有几个竞赛，“设置”的竞赛结束日期只能用于一个，期限未校验",
+                         "一个竞赛一个工作簿，或去掉该设置")  # fmt: skip
+            return
         for contest, (final, row) in self.last.items():
             for kind, day in done.items():
                 if day is None:
@@ -186,6 +191,10 @@ DEADLINES = {
     "申领": Deadline("P-012", "deadline.apply_workdays", "apply_contacted", "申领联系日期", "error"),
     "材料": Deadline("P-036", "deadline.materials_days", "materials_sent", "材料报送日期", "error", calendar_days=True),
 }
+
+
+#: Rules about what the organiser did or wrote: no contestant's row is the worse for them.
+ABOUT_ORGANISER = frozenset({"P-L-07", "P-L-08", *(rule.id for rule in DEADLINES.values())})
 
 
 def due_day(context: Context, kind: str, final_end: date) -> date | None:

@@ -42,7 +42,9 @@ from jineng.validators.rules import Requirement, Rule, holds, requirement
 
 pass_mark = parameter("promotion.pass_mark")
 min_age = parameter("promotion.min_age")
-age = call("age", birth, first_known(parameter("age_day"), final_date))
+age_day = first_known(parameter("age_day"), final_date)
+age = call("age", birth, age_day)
+on_words = choose(known(parameter("age_day")), call("on_words", parameter("age_day")), "决赛当日")
 same_occupation = call("same_occupation", prior_occupation, occupation)
 any_occupation = parameter("prior_level_scope").equals("任何职业")
 
@@ -50,8 +52,9 @@ any_occupation = parameter("prior_level_scope").equals("任何职业")
 standing = choose(prior_level < SENIOR, prior_level, choose(same_occupation, prior_level, NONE))
 below_senior = standing < SENIOR
 holds_senior = standing.equals(SENIOR)
-#: A score of the scale; what lies outside it is no score.
+#: A score on the scale of 100; what lies outside its own scale is no score.
 theory_score = call("scored", theory, parameter("full_mark"))
+scale = call("scale_words", parameter("full_mark"))
 practical_score = call("scored", practical, parameter("full_mark"))
 
 # --- what 三（二） demands -------------------------------------------------------------------------------------------
@@ -61,22 +64,22 @@ AWARDED = requirement(
     unknown_says="获得奖项“{award}”看不出是否获奖", suggestion="照竞赛结果通报填写奖项，未获奖写“无”",
 )  # fmt: skip
 THEORY = requirement(
-    "P-014", theory_score >= pass_mark, "理论成绩 {theory} 未达到 {pass_mark} 分，不能晋升", unknown="error",
+    "P-014", theory_score >= pass_mark, "理论成绩 {theory} 未达到 {pass_mark} 分{scale}，不能晋升", unknown="error",
     unknown_says="理论成绩“{theory}”不是分数，无法确认达到 {pass_mark} 分",
-    suggestion="核对成绩；确未达到的不列入证书信息表", say={"pass_mark": pass_mark},
+    suggestion="核对成绩；确未达到的不列入证书信息表", say={"pass_mark": pass_mark, "scale": scale},
 )  # fmt: skip
 PRACTICAL = requirement(
-    "P-014", practical_score >= pass_mark, "实操成绩 {practical} 未达到 {pass_mark} 分，不能晋升", unknown="error",
+    "P-014", practical_score >= pass_mark, "实操成绩 {practical} 未达到 {pass_mark} 分{scale}，不能晋升", unknown="error",
     unknown_says="实操成绩“{practical}”不是分数，无法确认达到 {pass_mark} 分",
-    suggestion="核对成绩；确未达到的不列入证书信息表", say={"pass_mark": pass_mark},
+    suggestion="核对成绩；确未达到的不列入证书信息表", say={"pass_mark": pass_mark, "scale": scale},
 )  # fmt: skip
 BELOW_SENIOR = requirement(
     "P-015", prior_level < SENIOR, "原等级“{prior_level}”不低于高级工（三级）",
     suggestion="已有高级工的，看能否晋升技师（二级）",
 )  # fmt: skip
 ADULT = requirement(
-    "P-016", age >= min_age, "决赛当日 {age} 周岁，须年满 {min_age} 周岁",
-    suggestion="核对出生日期（身份证号）和决赛日期；确未年满的不列入证书信息表", say={"age": age, "min_age": min_age},
+    "P-016", age >= min_age, "{on} {age} 周岁，须年满 {min_age} 周岁",
+    suggestion="核对出生日期（身份证号）和决赛日期；确未年满的不列入证书信息表", say={"age": age, "min_age": min_age, "on": on_words},
 )  # fmt: skip
 HOLDS_SENIOR = requirement(
     "P-018", prior_level.equals(SENIOR), "原等级“{prior_level}”不是高级工（三级），不能晋升技师（二级）",
@@ -182,6 +185,10 @@ FINAL_DATE = requirement(
     "X-06", known(final_date), "决赛日期“{final_date}”读不出年月日", at="final_date",
     suggestion="填写决赛最后一天，如 2024-10-20",
 )  # fmt: skip
+FINAL_HELD = requirement(
+    "X-06", call("is_past", final_date), "决赛日期 {final_date} 在今天之后", when=known(final_date), at="final_date",
+    suggestion="核对年份；还没有举行的竞赛没有成绩",
+)  # fmt: skip
 LEVEL_CLEAR = requirement(
     "P-015", known(prior_level), "原等级“{prior_level}”不是规定的等级名称，无法判断", at="prior_level",
     when=filled(prior_level), suggestion="写全称，如“高级工（三级）”；没有证书写“无”",
@@ -196,8 +203,8 @@ OTHER_OCCUPATION = requirement(
     suggestion="如属同一职业，请在“职业目录”的别名栏登记",
 )  # fmt: skip
 MINOR_TECHNICIAN = requirement(
-    "P-019", age >= min_age, "决赛当日 {age} 周岁，已有高级工（三级），请核对", when=holds_senior & known(age),
-    at="id_number", severity="warning", suggestion="核对身份证号和原证书", say={"age": age},
+    "P-019", age >= min_age, "{on} {age} 周岁，已有高级工（三级），请核对", when=holds_senior & known(age),
+    at="id_number", severity="warning", suggestion="核对身份证号和原证书", say={"age": age, "on": on_words},
 )  # fmt: skip
 MINOR_AT_FINAL = requirement(
     "P-016", call("age", birth, final_date) >= min_age, "决赛当日 {age} 周岁，到所设年龄计算日才满 {min_age} 周岁",
@@ -236,7 +243,9 @@ RESULTS_REQUIREMENTS: tuple[Requirement, ...] = (
     ITEM_LISTED,
     GROUP_FITS,
     PLANNED_MONTH,
-    *given(winner, *CANDIDATE, CONTEST_FILLED, ITEM_FILLED, FINAL_DATE, AWARD_WORD, PLACE_GIVEN, PLACE_AGREES),
+    *given(
+        winner, *CANDIDATE, CONTEST_FILLED, ITEM_FILLED, FINAL_DATE, FINAL_HELD, AWARD_WORD, PLACE_GIVEN, PLACE_AGREES
+    ),
     *given(winner, LEVEL_FILLED, LEVEL_CLEAR, OTHER_OCCUPATION, *PROMOTED_LEVEL.requires),
     *given(winner, MINOR_AT_FINAL, MINOR_TECHNICIAN, NOT_REGISTERED, ON_FILE),
 )
