@@ -124,6 +124,8 @@ def export_targets(workbook: Path, folder: Path, **aids: Any) -> None:
 
 def _export(workbook: Path, folder: Path, known: "Aids", write: Callable[["Aids"], "Export"]) -> None:
     """Write what an export writes, say what became of everybody, and end with the exit code."""
+    if workbook.is_dir():
+        raise Refused(f"“{workbook}”是文件夹，一次导出一个工作簿，请写出文件名")
     try:
         outcome = write(known)
     except OSError as problem:

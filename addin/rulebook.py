@@ -1,12 +1,12 @@
 """The rules as a person reads them: which clause, which sentence, which form."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from jineng.validators.columns import COLUMNS, FORMS
 from jineng.validators.context import Context
 from jineng.validators.functions import FUNCTIONS
-from jineng.validators.programmes import CHECKS
+from jineng.validators.programmes import CHECKS, WHOLE_TABLE_RULES
 from jineng.validators.rules import SEVERITIES, Requirement
 from jineng.validators.settings import Settings
 
@@ -15,10 +15,9 @@ def rule_lines(id: str | None, place: str, source: bool) -> Iterator[str]:
     """All rules, one line each; or one rule with its clause, its sentences and, if asked, the generated code."""
     context = Context.of(Settings({"place": place}))
     if id is None:
-        for rule, requirements in _by_id().items():
-            clause = context.clause(rule)
-            where = f"{clause}" if clause else "未设置"
-            yield f"{rule:8} {where}  {requirements[0][1].fails}"
+        said = WHOLE_TABLE_RULES | {rule: _readable(found[0][1].fails) for rule, found in _by_id().items()}
+        for rule, words in sorted(said.items()):
+            yield f"{rule:8} {context.clause(rule) or '未设置'}  {words}"
         return
     wanted = _spelt(id, context)
     clause = context.clause(wanted)
@@ -28,10 +27,10 @@ def rule_lines(id: str | None, place: str, source: bool) -> Iterator[str]:
     yield f"{wanted}  {clause.notice}{clause.where}" if clause else f"{wanted}  {place}没有相应规定（未设置）"
     if clause:
         yield f"  原文：“{clause.quote}”"
-        for key, value in sorted(_parameters(context, wanted)):
-            yield f"  参数：{key} = {value}"
     for form, requirement in requirements:
-        yield f"  {FORMS[form].title}“{COLUMNS[requirement.blames].header}”（{SEVERITIES[requirement.severity]}）：{requirement.fails}"
+        yield f"  {FORMS[form].title}“{COLUMNS[requirement.blames].header}”（{SEVERITIES[requirement.severity]}）：{_readable(requirement.fails)}"
+    if wanted in WHOLE_TABLE_RULES:
+        yield f"  全表：{WHOLE_TABLE_RULES[wanted]}"
     functions = [f.name for f in FUNCTIONS.values() if wanted in f.clauses]
     if functions:
         yield f"  函数：{'、'.join(functions)}"
@@ -39,7 +38,7 @@ def rule_lines(id: str | None, place: str, source: bool) -> Iterator[str]:
         for form in dict.fromkeys(f for f, _ in requirements):
             mine = tuple(r for f, r in requirements if f == form)
             layout = {key: i for i, key in enumerate(FORMS[form].keys)}
-            compiled = context.compile([replace(r) for r in mine], (), layout, CHECKS[form].derived)
+            compiled = context.compile(mine, (), layout, CHECKS[form].derived)
             yield f"\n# {FORMS[form].title}\n{compiled.source}"  # type: ignore[attr-defined]
 
 
@@ -57,9 +56,6 @@ def _by_id() -> dict[str, list[tuple[str, Requirement]]]:
     return dict(sorted(found.items()))
 
 
-def _parameters(context: Context, id: str) -> Iterator[tuple[str, object]]:
-    for notice in context.policy.notices:
-        for clause in notice.clauses:
-            if clause.id == id:
-                for group, values in clause.sets.items():
-                    yield from ((f"{group}.{key}", value) for key, value in values.items())
+def _readable(sentence: str) -> str:
+    """A sentence with × where the values of the row come."""
+    return re.sub(r"\{(\w+)\}", lambda value: "" if value[1] in ("hint", "scale") else "×", sentence)

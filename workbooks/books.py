@@ -18,7 +18,7 @@ from jineng.workbooks.sheets import Sheet
 RESULT_SHEET = "校验结果"
 #: Heading and width of each column; the last two are hidden.
 RESULT_COLUMNS = {
-    "程度": 8, "工作表": 16, "单元格": 9, "列": 16, "说明": 60, "建议": 46, "规则": 9, "条款": 16, "原文": 60, "通知": 60,
+    "程度": 8, "工作表": 20, "单元格": 9, "列": 16, "说明": 60, "建议": 46, "规则": 9, "条款": 16, "原文": 60, "通知": 60,
     "标记": 0, "原底色": 0,
 }  # fmt: skip
 COLOURS = {"error": (255, 199, 206), "warning": (255, 235, 156), "unchecked": (221, 235, 247)}

@@ -42,24 +42,25 @@ class Aids:
 
 def check_paths(paths: Iterable[Path], aids: Aids) -> Report:
     """Check workbook files one after another, then what only shows across them."""
-    report = Report()
+    checked = [(path, *check_file(path, aids)) for path in paths]
+    report = Report([file for _, file, _ in checked])
     applied: list[Entry] = []
-    for path in paths:
-        file, entries = check_file(path, aids)
-        file.file = _label(path, report)
-        report.files.append(file)
-        applied += [replace(e, file=file.file) for e in entries]
+    for label, (_, file, entries) in zip(_labels([path for path, *_ in checked]), checked, strict=True):
+        file.file = label
+        applied += [replace(e, file=label) for e in entries]
     by_name = {file.file: file for file in report.files}
     for entry, remark in repeated(applied, lambda e: e.file, "error"):
         by_name[entry.file].findings.append(_finding(entry, remark, Context.of()))
     return report
 
 
-def _label(path: Path, report: Report) -> str:
-    """A file's name, with as many folders in front as it takes to tell it from those before it."""
-    taken = {file.file for file in report.files}
-    parts = path.parts
-    return next((name for n in range(1, len(parts) + 1) if (name := "/".join(parts[-n:])) not in taken), str(path))
+def _labels(paths: Sequence[Path]) -> Iterator[str]:
+    """Each file's name, with as many folders in front as it takes to tell it from the others."""
+    for path in paths:
+        parts = path.absolute().parts
+        others = [other.absolute().parts for other in paths if other.name == path.name and other != path]
+        depth = next((n for n in range(1, len(parts)) if all(o[-n:] != parts[-n:] for o in others)), len(parts))
+        yield "/".join(parts[-depth:])
 
 
 def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> tuple[FileReport, list[Entry]]:
@@ -201,8 +202,8 @@ class _Workbook:
             for problem in problems:
                 severity: Severity = "warning" if problem.startswith("没有名为") else "error"
                 self.report.findings.append(Finding(
-                    table.sheet, at, number, "值", "X-05", severity, problem, "照“说明”栏改正；不需要的行可删去",
-                    *cite("X-05", Context.of().clause("X-05")),
+                    table.sheet, at, number, "值", "X-11", severity, problem, "改成能识别的写法；不需要的行可删去",
+                    *cite("X-11", Context.of().clause("X-11")),
                 ))  # fmt: skip
         return given
 

@@ -17,6 +17,16 @@ from jineng.validators.programmes.plan import PLAN_FACTS, PLAN_REQUIREMENTS
 from jineng.validators.programmes.promotion import RESULTS_DERIVED, RESULTS_FACTS, RESULTS_REQUIREMENTS
 from jineng.validators.rules import Checks
 
+#: Rules over whole tables, workbooks and registers, in a few words; requirements speak for themselves.
+WHOLE_TABLE_RULES = {
+    "P-003": "年度计划的竞赛项数", "P-005": "一类、二类竞赛的项数", "P-009": "获奖人数一般不超过参赛人数的60%",
+    "P-011": "应晋未晋：符合晋升条件而未列入信息表", "P-012": "申领联系不超过10个工作日", "P-013": "应申领未申领的竞赛",
+    "P-024": "每个赛项每个名次限报1人", "P-036": "材料报送不超过15天", "P-A2-01": "账号申请不超过5个工作日",
+    "P-L-07": "申请书联系电话", "P-L-08": "申请日期不早于决赛", "P-T-01": "序号连续", "P-T-19": "信息表表尾",
+    "M-18e": "同一项目只按最高成绩奖励", "X-03": "一个身份证号一个姓名", "X-05": "表格结构：缺列、重复的列、读不出的登记",
+    "X-07": "公式错误值、没有计算的公式", "X-11": "“设置”表的写法",
+}  # fmt: skip
+
 CHECKS: dict[str, Checks] = {
     c.form: c
     for c in (
