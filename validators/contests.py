@@ -20,7 +20,6 @@ _GROUP = re.compile(r"^([^：:、]{1,8}组)[：:]")
 _CHAIN = re.compile(r"\([^()]*产业链\)")
 _SPLIT = re.compile(r"[、，,;；\n]+")
 _YEAR = re.compile(r"^(20\d\d)年")
-_LOCAL = re.compile(r"0631-\d{7}|1\d{10}")
 
 
 @dataclass(frozen=True)
@@ -160,6 +159,6 @@ def item_key(cell: Any) -> str:
     return _CHAIN.sub("", fold(cell))
 
 
-def phone_fits(cell: Any) -> bool | None:
-    """Whether a phone number is 0631-7 digits or a mobile number of 11 digits (P-A1-10)."""
-    return None if is_blank(cell) else bool(_LOCAL.fullmatch(fold(cell)))
+def phone_fits(cell: Any, patterns: Iterable[str]) -> bool | None:
+    """Whether a phone number is written as those of the plan are (P-A1-10)."""
+    return None if is_blank(cell) else any(re.fullmatch(pattern, fold(cell)) for pattern in patterns)

@@ -250,6 +250,8 @@ class _Workbook:
         for row in self.rows:  # only now: a register below the table may have made the pass start anew
             if self.sink:
                 self.sink(row)
+        if not any(t.form == "results" for t in self.report.tables):
+            self.report.findings += [self._not_compared(t) for t in self.report.tables if t.form == "certificate"]
         if not self.report.tables:
             self.report.error = self._nothing_found()
         else:
@@ -261,6 +263,12 @@ class _Workbook:
             return "没有找到可以校验的表：没有一行像表头（如“姓名、身份证号、理论成绩、实操成绩……”）"
         best = max(self.misses, key=lambda m: len(m.found))
         return f"没有找到可以校验的表。工作表“{best.sheet}”第{best.row}行{best}"
+
+    def _not_compared(self, table: Table) -> Finding:
+        """A certificate table without the results it rests on."""
+        cited = cite("P-A2-14", self.context.clause("P-A2-14"))
+        return Finding(table.sheet, cell_name(table.header_row, 1), table.header_row, "", "P-A2-14", "unchecked",
+                       "同一工作簿中没有成绩表，未与成绩核对", "把成绩表放在同一工作簿中再校验", *cited)  # fmt: skip
 
     def _missed(self, miss: NearMiss) -> Finding:
         cited = cite("X-05", Context.of().clause("X-05"))

@@ -129,10 +129,10 @@ def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
 
     workbook = Workbook()
     workbook.worksheets[0].title = "未列入人员"
-    _grid(workbook.worksheets[0], _LEFT_OUT_WIDTHS, rows, top=1)
+    grid(workbook.worksheets[0], _LEFT_OUT_WIDTHS, rows, top=1)
     file = BytesIO()
     workbook.save(file)
-    _save(path, file)
+    save(path, file)
 
 
 def write_application(
@@ -184,7 +184,7 @@ def write_application(
         raise ValueError(f"申请书模板有误：{error}。双花括号里只能写：{known}。") from error
     file = BytesIO()
     letter.save(file)
-    _save(path, file)
+    save(path, file)
 
 
 def _write_table(
@@ -203,19 +203,19 @@ def _write_table(
     workbook.properties.creator = creator or None
     sheet = workbook.worksheets[0]
     sheet.title = sheet_name
-    _grid(sheet, widths, rows, top=2)
-    _line(sheet, 1, {(1, len(widths)): titles[0]}, size=16, bold=True)
+    grid(sheet, widths, rows, top=2)
+    line(sheet, 1, {(1, len(widths)): titles[0]}, size=16, bold=True)
     below = len(rows) + 3
     for row, spans in enumerate(foot, below):
-        _line(sheet, row, spans, size=11)
+        line(sheet, row, spans, size=11)
     for row, note in enumerate(notes, below + len(foot)):
-        _line(sheet, row, {(1, len(widths)): note}, size=10)
+        line(sheet, row, {(1, len(widths)): note}, size=10)
     file = BytesIO()
     workbook.save(file)
-    _save(path, file)
+    save(path, file)
 
 
-def _save(path: Path, file: BytesIO) -> None:
+def save(path: Path, file: BytesIO) -> None:
     # Built in memory first: openpyxl leaves its file open when it fails, and Windows cannot delete an open file.
     with replacing(path) as temporary:
         temporary.write_bytes(file.getvalue())
@@ -225,7 +225,7 @@ def _day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else _BLANK_DAY
 
 
-def _grid(sheet: "Worksheet", widths: Mapping[str, float], rows: Iterable[Sequence[str]], top: int) -> None:
+def grid(sheet: "Worksheet", widths: Mapping[str, float], rows: Iterable[Sequence[str]], top: int) -> None:
     """带框线的表格：表头在第 top 行，打印时每页重复，屏幕上不随数据滚动。"""
     from openpyxl.styles import Alignment, Border, Font, Side
     from openpyxl.utils import get_column_letter
@@ -259,7 +259,7 @@ def _grid(sheet: "Worksheet", widths: Mapping[str, float], rows: Iterable[Sequen
     cast("HeaderFooterItem", sheet.oddFooter).center.text = "第 &P 页，共 &N 页"
 
 
-def _line(sheet: "Worksheet", row: int, spans: Mapping[tuple[int, int], str], size: int, bold: bool = False) -> None:
+def line(sheet: "Worksheet", row: int, spans: Mapping[tuple[int, int], str], size: int, bold: bool = False) -> None:
     """表格以外的一行字，每段占合并后的几列。"""
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter

@@ -13,7 +13,7 @@ from jineng.validators.programmes.indicators import read_target, studio_money
 from jineng.validators.targets import Target, targets_of
 from jineng.validators.values import text
 from jineng.workbooks.checker import Aids, check_file
-from jineng.workbooks.forms import _grid, _line, _save
+from jineng.workbooks.forms import grid, line, save
 from jineng.workbooks.table_checker import CheckedRow
 
 if TYPE_CHECKING:
@@ -108,16 +108,16 @@ def _write(path: Path, progress: Sequence[Progress], context: Context) -> None:
     workbook.properties.title = TITLE
     sheet = workbook.worksheets[0]
     sheet.title = "指标完成情况"
-    _grid(sheet, _WIDTHS, [_row(p, context) for p in progress], top=2)
-    _line(sheet, 1, {(1, len(HEADERS)): TITLE}, size=16, bold=True)
+    grid(sheet, _WIDTHS, [_row(p, context) for p in progress], top=2)
+    line(sheet, 1, {(1, len(HEADERS)): TITLE}, size=16, bold=True)
     for number, one in enumerate(progress, 3):
         _figures(sheet, number, one)
     for number, note in enumerate(_notes(progress, context), len(progress) + 3):
-        _line(sheet, number, {(1, len(HEADERS)): note}, size=10)
+        line(sheet, number, {(1, len(HEADERS)): note}, size=10)
     _chart(workbook.create_sheet("进度图"), sheet, len(progress))
     file = BytesIO()
     workbook.save(file)
-    _save(path, file)
+    save(path, file)
 
 
 def _row(one: Progress, context: Context) -> list[str]:

@@ -24,13 +24,21 @@ from jineng.validators.expressions import Expr, call, cell, expr, filled, first_
 from jineng.validators.levels import SENIOR, TECHNICIAN
 from jineng.validators.names import is_body
 from jineng.validators.programmes.people import ANYONE, CANDIDATE
-from jineng.validators.programmes.promotion import AWARD_WORD, CONTEST_FILLED, IN_PLAN, ITEM_FILLED, ON_FILE, given
+from jineng.validators.programmes.promotion import (
+    AWARD_WORD,
+    CONTEST_FILLED,
+    IN_PLAN,
+    ITEM_FILLED,
+    ITEM_IN_CONTEST,
+    ITEM_LISTED,
+    ON_FILE,
+    given,
+)
 from jineng.validators.rules import Remark, Requirement, requirement
 from jineng.validators.values import fold
 
 seal = parameter("certificate.seal")
 archived = parameter("stage").equals("归档")
-_HAS_ITEM = call("has_item", contest, occupation, "")
 
 TIME = requirement(
     "P-T-07", known(contest_time), "竞赛时间“{contest_time}”读不出年份", suggestion="填写举办决赛的年份，如“2024年”",
@@ -39,16 +47,6 @@ TIME_PLANNED = requirement(
     "P-T-07", call("year_of", contest_time).equals(call("planned_year", contest)),
     "竞赛时间“{contest_time}”不是计划的决赛年份（{planned}）", when=known(contest_time) & known(contest), severity="warning",
     suggestion="竞赛时间为举办决赛的时间；确已改期的不必改", say={"planned": call("planned_month", contest)},
-)  # fmt: skip
-ITEM_IN_CONTEST = requirement(
-    "P-T-09", first_known(_HAS_ITEM, True), "“{occupation}”不在该竞赛的竞赛项目内（{listed}）",
-    when=known(contest) & filled(occupation), at="occupation", suggestion="核对项目名称；确有变更的，联系市人社局",
-    say={"listed": call("items_listed", contest)},
-)  # fmt: skip
-ITEM_LISTED = requirement(
-    "P-A1-04", known(_HAS_ITEM), "计划表没有列出“{occupation}”（该竞赛的项目以“等”结尾，可能包括）",
-    when=known(contest) & filled(occupation), at="occupation", severity="warning",
-    suggestion="确认该项目已备案；不确定的联系市人社局",
 )  # fmt: skip
 LEVEL = requirement(
     "P-T-10", promoted_level.equals(SENIOR) | promoted_level.equals(TECHNICIAN),

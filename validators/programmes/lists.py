@@ -213,6 +213,7 @@ class Letter:
 
     def __init__(self, context: Context) -> None:
         self.settings = context.settings
+        self.phones = context.value("plan.phones")
         self.final: tuple[date, int] | None = None
 
     def see(self, row: int, facts: Any) -> None:
@@ -228,7 +229,7 @@ class Letter:
             yield Remark(
                 row, "final_date", "P-L-08", "error", f"申请日期 {day} 早于决赛日期 {final}", "更正“设置”中的申请日期"
             )
-        if phone and not phone_fits(phone):
+        if phone and self.phones and not phone_fits(phone, self.phones):
             yield Remark(row, "final_date", "P-L-07", "warning", f"申请书联系电话“{phone}”不是0631-7位号码或11位手机号",
                          "核对“设置”中的联系电话")  # fmt: skip
 

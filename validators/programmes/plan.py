@@ -14,7 +14,7 @@ PLAN_REQUIREMENTS: tuple[Requirement, ...] = (
     requirement("P-A1-03", filled(organisers), "主办单位为空", suggestion="第一位为竞赛牵头主办单位"),
     requirement("P-A1-01", filled(items), "竞赛项目（工种）为空", suggestion="列出竞赛项目"),
     requirement(
-        "P-A1-10", call("phone_fits", cell(enquiry_phone)), "咨询电话“{enquiry_phone}”不是0631-7位号码或11位手机号",
+        "P-A1-10", call("phone_fits", cell(enquiry_phone), parameter("plan.phones")), "咨询电话“{enquiry_phone}”不是0631-7位号码或11位手机号",
         when=filled(enquiry_phone), at="enquiry_phone", severity="warning", suggestion="核对号码",
     ),
     requirement("P-A1-09", known(planned_final), "拟决赛时间“{planned_final}”读不出年月", suggestion="如 2024年10月"),
