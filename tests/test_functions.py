@@ -5,6 +5,7 @@ part of it.
 """
 
 from datetime import date, datetime, timedelta
+from inspect import signature
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,8 +16,9 @@ from pages import tables, value
 
 import jineng.udfs
 from jineng.udfs import AGE_AT, AWARD_LIMIT, DEADLINE, ID_BIRTH, ID_CHECK, ID_SEX, PROMOTED_LEVEL, WORKDAYS_AFTER
+from jineng.udfs._excel import excel
 from jineng.validators.columns import COLUMNS
-from jineng.validators.functions import FUNCTIONS
+from jineng.validators.functions import FUNCTIONS, Function
 from jineng.validators.identity import check_digit
 from jineng.validators.levels import LEVELS
 from jineng.validators.settings import Settings, read_settings
@@ -72,6 +74,40 @@ def test_every_function_has_its_page() -> None:
 def test_every_function_is_a_module_attribute_and_nothing_else_is() -> None:
     found = {name for name, what in vars(jineng.udfs).items() if name.isupper() and callable(what)}
     assert set(jineng.udfs.__all__) == set(FUNCTIONS) == found
+
+
+_RISING = "theory practical prior_level prior_occupation occupation max_level birth final_date award"
+_EXPERT = "contest_class place_won identity contestants held_before"
+#: Names and order, which formulas in officials' workbooks depend on: only ever added to.
+ARGUMENTS = {
+    "ELIGIBLE_SENIOR": "theory practical prior_level birth final_date award place as_of",
+    "ELIGIBLE_TECHNICIAN": "theory practical prior_level prior_occupation occupation max_level award place as_of",
+    "PROMOTED_LEVEL": f"{_RISING} place as_of", "PROMOTION_REASON": f"{_RISING} place as_of",
+    "ELIGIBLE_EXPERT": f"{_EXPERT} place as_of", "EXPERT_REASON": f"{_EXPERT} place as_of",
+    "AWARD_LIMIT": "contestants place as_of", "CONTEST_BONUS": "contest_level place_won place as_of",
+    "HONOUR_GRANT": "honour place as_of", "TALENT_CARD": "honour place as_of", "TARGET_PROGRESS": "target_id actual place as_of",
+    "ID_CHECK": "id", "ID_BIRTH": "id", "ID_SEX": "id", "AGE_AT": "birth as_of", "SKILL_LEVEL": "text",
+    "WORKDAYS_AFTER": "start days", "DEADLINE": "kind final_end place as_of", "CONTEST_CLASS": "contest place as_of",
+    "CONTEST_LEAD": "contest place as_of", "CONTEST_HAS": "contest item place as_of", "CERT_BODY": "contest place as_of",
+    "CERT_ISSUER": "contest place as_of",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "arguments"), ARGUMENTS.items())
+def test_arguments_keep_their_names_and_their_order(name: str, arguments: str) -> None:
+    assert list(signature(getattr(jineng.udfs, name)).parameters) == [*arguments.split(), "caller"]
+
+
+def test_a_fault_of_ours_is_said_in_the_cell() -> None:
+    def fault(context: Any, cells: Any) -> Any:
+        raise ZeroDivisionError
+
+    given = "X", "", (("text", ""),), fault, ()
+    assert excel(Function(*given))("x") == "需复核"
+    assert excel(Function(*given, says_why=True))(["x", ""]) == [
+        ["需复核：程序内部错误，请把公式和数据报给维护者"],
+        [""],
+    ]
 
 
 # --- columns in, column out ------------------------------------------------------------------------------------------

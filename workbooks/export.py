@@ -105,7 +105,8 @@ def _divide(winners: Sequence[CheckedRow], report: FileReport) -> Export:
     listed: dict[tuple[str, str], CheckedRow] = {}
     for row in winners:
         findings = found.get((row.table.sheet, row.number), [])
-        reasons = [f.message for f in findings if f.severity != "warning"] or _open_questions(row)
+        own = [f.message for f in findings if f.severity != "warning"]
+        reasons = [*row.blocked, *own] or _open_questions(row)
         key = (row.facts.id_number, row.context.registers.occupation_key(row.facts.occupation))
         if not reasons and key in listed:
             first = listed[key]
@@ -127,8 +128,6 @@ def _divide(winners: Sequence[CheckedRow], report: FileReport) -> Export:
 
 def _open_questions(row: CheckedRow) -> list[str]:
     """Why a winner without a fault of his own cannot be listed all the same."""
-    if row.blocked:
-        return list(row.blocked)
     if not row.facts.eligible or any(row.context.clause(r.id) is None for r in PROMOTED_LEVEL.requires):
         return ["没有相应规定，未校验晋升条件"]
     if not row.facts.id_number:
@@ -157,11 +156,10 @@ def _applicant(given: str | None, contest: Contest) -> str:
 
 
 def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, template: Path | None = None) -> Export:
-    if not report.error:
-        report.error = _unusable_settings(report)
-    outcome = _divide(winners, report)
+    report.error = report.error or _unusable_settings(report)
     if report.error:
-        return outcome
+        return Export(report)
+    outcome = _divide(winners, report)
     folder.mkdir(parents=True, exist_ok=True)
     for export in outcome.contests:
         settings = export.context.settings

@@ -164,7 +164,7 @@ ITEM_FILLED = requirement("P-T-09", filled(occupation), "职业（工种）为�
 _HAS_ITEM = call("has_item", contest, occupation, cell(group))
 ITEM_IN_CONTEST = requirement(
     "P-T-09", first_known(_HAS_ITEM, True), "“{occupation}”不在该竞赛的竞赛项目内（{listed}）",
-    when=known(contest) & filled(occupation), at="occupation", suggestion="核对项目名称；确有变更的，联系市人社局",
+    at="occupation", suggestion="核对项目名称；确有变更的，联系市人社局",
     say={"listed": call("items_listed", contest)},
 )  # fmt: skip
 ITEM_LISTED = requirement(
@@ -178,7 +178,7 @@ GROUP_FITS = requirement(
 )  # fmt: skip
 PLANNED_MONTH = requirement(
     "P-A1-09", first_known(call("in_planned_month", contest, final_date), True),
-    "决赛日期 {final_date} 不在计划的 {planned}", when=known(contest) & known(final_date), at="final_date",
+    "决赛日期 {final_date} 不在计划的 {planned}", at="final_date",
     severity="warning", suggestion="核对日期；确已改期的不必改", say={"planned": call("planned_month", contest)},
 )  # fmt: skip
 FINAL_DATE = requirement(
