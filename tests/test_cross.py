@@ -181,6 +181,32 @@ class TestTime:
             assert said(report, "P-T-07") == [], contest
 
 
+class TestSamePersonAsInTheResults:
+    @pytest.mark.parametrize("name", ["丁一", "赵九", "李四"])
+    def test_another_name(self, name: str) -> None:
+        report = check(table("成绩", result()), table("信息表", row(姓名=name)))
+        assert said(report, "X-03") == [("信息表!B2", "X-03", "错误")]
+
+    def test_the_same_name_with_spaces(self) -> None:
+        assert said(check(table("成绩", result(姓名="张 三")), table("信息表", row(姓名="张三"))), "X-03") == []
+
+    def test_a_name_left_blank_is_no_other_name(self) -> None:
+        assert said(check(table("成绩", result(姓名="")), table("信息表", row())), "X-03") == []
+
+    @pytest.mark.parametrize("award", ["二等奖", "三等奖", "第1名"])
+    def test_another_award(self, award: str) -> None:
+        report = check(table("成绩", result()), table("信息表", row(获得奖项=award)))
+        assert said(report, "P-T-11") == [("信息表!J2", "P-T-11", "提醒")]
+
+    def test_results_that_contradict_each_other(self) -> None:
+        report = check(table("甲", result()), table("乙", result(理论成绩=50)))
+        assert said(report, "P-T-05") == [("甲!D2", "P-T-05", "错误"), ("乙!D2", "P-T-05", "错误")]
+
+    def test_the_same_result_on_two_sheets_is_a_reminder(self) -> None:
+        report = check(table("甲", result()), table("乙", result()))
+        assert said(report, "P-T-05", "P-A2-09") == [("乙!D2", "P-A2-09", "提醒")]
+
+
 class TestWinnersOnly:
     """P-010：非获奖选手不得晋升。"""
 
