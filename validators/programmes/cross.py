@@ -120,7 +120,9 @@ def _not_applied(
     contests = {a.contest for a in applied}
     silent: dict[str, list[Entry]] = {}
     for winner in winners:
-        if winner.why_not or (winner.number, winner.occupation) in asked or "放弃" in winner.remark:
+        if winner.why_not or not winner.number or "放弃" in winner.remark:
+            continue
+        if (winner.number, winner.occupation) in asked:
             continue
         if winner.contest in contests:
             yield winner, Remark(winner.row, "name", "P-011", "warning", "符合晋升条件而未列入证书信息表（应晋未晋）",
