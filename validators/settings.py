@@ -1,7 +1,8 @@
 """What the notices leave open and the official decides: the rows of the 设置 sheet, or of `jineng.toml`.
 
 A setting without a value is never replaced by a guess: what depends on it answers 未设置，未校验. The few that have a
-default state a reading of the notice, and the report shows which were used.
+default state a reading of the notice; where a default lets somebody pass, the row carries a reminder. The report shows
+those that were given.
 """
 
 from collections.abc import Iterable, Mapping

@@ -143,7 +143,7 @@ class TableChecker:
         if not name or getattr(self.base.registers, name) is not None:
             return True
         self.gaps[name] = self._of_table(
-            requirement.id, "unchecked", f"没有提供“{_REGISTERS[name]}”表，未核对", "在工作簿中加一张该表，或用 --register 指定"
+            requirement.id, "unchecked", f"没有提供“{_REGISTERS[name]}”表，未核对", "在工作簿中加一张该表（命令行也可用 --register 指定）"
         )  # fmt: skip
         return False
 
