@@ -45,7 +45,7 @@ def _award(words: str) -> Award | None:
     place = None
     if rest:
         named = _PLACE.fullmatch(rest)
-        if not named or (not found and "第" not in rest and "名" not in rest):
+        if not named or (not found and ("第" not in rest or "名" not in rest)):
             return None
         place = int(named["place"]) if named["place"].isdigit() else chinese_number(named["place"])
         if not place:
@@ -56,8 +56,10 @@ def _award(words: str) -> Award | None:
 def awarded(cell: Any) -> bool | None:
     """Whether the cell says that an award was won; unknown for a blank and for words that are no award.
 
-    >>> awarded("三等奖"), awarded("未获奖"), awarded(""), awarded("参与奖")
-    (True, False, None, None)
+    >>> awarded("三等奖"), awarded("未获奖"), awarded(""), awarded("参与奖"), awarded("颁发"), awarded("#N/A")
+    (True, False, None, None, None, None)
+    >>> awarded(True), awarded(False), awarded("是"), awarded("第三名"), awarded("第三"), awarded("3名")
+    (True, False, True, True, None, None)
     """
     words = fold(cell)
     if words == "" or is_error(cell):
