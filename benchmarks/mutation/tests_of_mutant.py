@@ -10,7 +10,10 @@ import sys
 from pathlib import Path
 
 ADDRESS = str(Path.cwd() / "mutant.sock")
-PAGES = ["test_rules.py", "test_cross.py", "test_experts.py", "test_measures.py", "test_notices.py"]
+PAGES = [
+    "test_rules.py", "test_cross.py", "test_export.py", "test_experts.py", "test_measures.py", "test_notices.py",
+    "test_doctests.py",
+]  # fmt: skip
 FUNCTIONS = ["test_functions.py", "test_properties.py"]
 QUICK = "not odd and not never_a_fault and not unreadable and not exported and not does_not_matter"
 
