@@ -65,9 +65,8 @@ class Contest:
 class Catalogue:
     """The contests of a plan, found by name."""
 
-    def __init__(self, contests: Iterable[Contest], source: str = "") -> None:
+    def __init__(self, contests: Iterable[Contest]) -> None:
         self.contests = tuple(contests)
-        self.source = source
 
     @cached_property
     def _by_name(self) -> dict[str, Contest]:
@@ -109,7 +108,7 @@ def catalogue_of(policy: Policy) -> Catalogue:
             with Path(notice.path).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
                 rows = [(r["类别"], r["序号"], r["竞赛名称"], r["主办单位"], r["竞赛项目（工种）"], r["竞赛咨询电话"], r["拟决赛时间"])
                         for r in csv.DictReader(file)]  # fmt: skip
-            return Catalogue((contest(*row) for row in rows), f"{notice}附件1")
+            return Catalogue(contest(*row) for row in rows)
     return Catalogue(())
 
 

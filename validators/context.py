@@ -18,7 +18,7 @@ from jineng.validators.contests import Catalogue, catalogue_of
 from jineng.validators.expressions import Expr, parameters_of
 from jineng.validators.policy import Clause, Policy
 from jineng.validators.registers import Registers
-from jineng.validators.rules import Requirement, Rule
+from jineng.validators.rules import Requirement, Rule, Undecided
 from jineng.validators.settings import SETTINGS, Settings
 
 
@@ -50,6 +50,13 @@ class Context:
     def value(self, key: str) -> Any:
         """A parameter: a setting of the official's, else what a notice says; None when neither does."""
         return self.settings[key] if key in SETTINGS else self.policy.value(key)
+
+    def given(self, key: str) -> Any:
+        """A parameter that an answer cannot do without; raises Undecided when nothing gives it."""
+        value = self.value(key)
+        if value is None:
+            raise Undecided(f"{self.policy.place}在该日没有相应规定（未设置）")
+        return value
 
     def clause(self, id: str) -> Clause | None:
         return self.policy.clause(id)

@@ -153,14 +153,7 @@ def _award_limit(context: Context, cells: Sequence[Any]) -> int:
     people = whole_number(cells[0])
     if people is None:
         raise Undecided(f"参赛人数“{text(cells[0])}”应为1以上的整数")
-    return award_limit(people, _given(context, "award.max_percent"))
-
-
-def _given(context: Context, key: str) -> Any:
-    value = context.value(key)
-    if value is None:
-        raise Undecided(f"{context.policy.place}在该日没有相应规定（未设置）")
-    return value
+    return award_limit(people, context.given("award.max_percent"))
 
 
 def _id_check(context: Context, cells: Sequence[Any]) -> str:
@@ -289,6 +282,6 @@ FUNCTIONS: dict[str, Function] = {
         Function("CERT_BODY", "证书信息表的评价机构", _columns("contest"), lambda c, cells: _contest(c, cells[0]).assessor,
                  ("P-T-13",)),
         Function("CERT_ISSUER", "证书信息表的发证机构", _columns("contest"),
-                 lambda c, cells: _contest(c, cells[0]).issuer(_given(c, "certificate.seal")), ("P-T-16",)),
+                 lambda c, cells: _contest(c, cells[0]).issuer(c.given("certificate.seal")), ("P-T-16",)),
     )
 }  # fmt: skip

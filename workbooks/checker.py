@@ -190,7 +190,7 @@ class _Workbook:
         settings = Settings({**given, **self.aids.options})
         self.report.settings = {SETTINGS[k].title: shown(v) for k, v in settings.given.items()}
         keys = ("contest_class", "serial", "contest", "organisers", "items", "enquiry_phone", "planned_final")
-        catalogue = Catalogue((contest(*(r.get(k) for k in keys)) for r in plan), "竞赛计划表") if plan else None
+        catalogue = Catalogue(contest(*(r.get(k) for k in keys)) for r in plan) if plan else None
         return Context.of(settings, registers, catalogue, settings["final_day"] or self.aids.today)
 
     def _settings(self, table: _SideTable) -> dict[str, Any]:

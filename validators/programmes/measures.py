@@ -137,19 +137,12 @@ class HighestOnly:
 # --- worksheet functions ---------------------------------------------------------------------------------------------
 
 
-def _given(context: Context, key: str) -> Any:
-    value = context.value(key)
-    if value is None:
-        raise Undecided(f"{context.policy.place}在该日没有相应规定（未设置）")
-    return value
-
-
 def contest_bonus(context: Context, cells: Sequence[Any]) -> int:
     """What a place at a level of contest is given; for caps and floors the cap or the floor."""
-    tier, places = bonuses.contest_level(cells[0]), _given(context, "bonus.cap_places")
+    tier, places = bonuses.contest_level(cells[0]), context.given("bonus.cap_places")
     if tier is None:
         raise Undecided(f"竞赛级别“{text(cells[0])}”不能识别，请写{'、'.join(TIERS)}之一")
-    amounts: Any = _given(context, TIERS[tier].parameter) if tier in TIERS else 0
+    amounts: Any = context.given(TIERS[tier].parameter) if tier in TIERS else 0
     by_place = isinstance(amounts, tuple)
     among = bonuses.reached(tier, cells[1], amounts if by_place else places)
     if among is None:
@@ -169,7 +162,7 @@ def contest_bonus_note(context: Context, cells: Sequence[Any]) -> str:
     if not due:
         return f"名次“{text(cells[1])}”不在{tier}的奖励范围内，没有规定奖励{source}"
     if TIERS[tier].kind == "上限":
-        sender = _given(context, "bonus.sender")
+        sender = context.given("bonus.sender")
         return f"最高 {due} 元，是上限，实际金额另定；对选送单位另有一次性补助 {sender} 元{source}"
     if TIERS[tier].kind == "下限":
         return f"不低于 {due} 元，是下限，由主办单位给予；{NOT_REPEATED}{source}"
@@ -178,20 +171,20 @@ def contest_bonus_note(context: Context, cells: Sequence[Any]) -> str:
 
 def honour_grant(context: Context, cells: Sequence[Any]) -> int:
     """The one-off grant that comes with an honour; 0 for one that is known here but brings none."""
-    amounts: dict[str, int] = dict(_given(context, "honour.grants"))
+    amounts: dict[str, int] = dict(context.given("honour.grants"))
     name = find_honour(cells[0], amounts)
     if name or is_blank(cells[0]):
         return amounts[name] if name else 0
     if meant := resembles(cells[0], amounts):
         raise Undecided(f"“{text(cells[0])}”近似“{meant}”，请核对后写全称")
-    if find_honour(cells[0], _given(context, "honour.talent_card")):
+    if find_honour(cells[0], context.given("honour.talent_card")):
         return 0
     raise Undecided(f"“{text(cells[0])}”不是通知列出的荣誉或平台")
 
 
 def talent_card(context: Context, cells: Sequence[Any]) -> bool:
     """Whether an honour is on the closed list for 威海英才卡; a name that only resembles one is not decided."""
-    listed = _given(context, "honour.talent_card")
+    listed = context.given("honour.talent_card")
     if find_honour(cells[0], listed):
         return True
     if not is_blank(cells[0]) and (resembles(cells[0], listed) or not re.search("[\u4e00-\u9fff]", text(cells[0]))):
