@@ -20,7 +20,7 @@ from jineng.validators.columns import (
     unit,
 )
 from jineng.validators.context import Context
-from jineng.validators.expressions import Expr, call, cell, expr, filled, first_known, known, parameter
+from jineng.validators.expressions import Expr, call, cell, filled, first_known, known, parameter
 from jineng.validators.levels import SENIOR, TECHNICIAN
 from jineng.validators.names import is_body
 from jineng.validators.programmes.people import ANYONE, CANDIDATE
@@ -131,8 +131,7 @@ CERTIFICATE_REQUIREMENTS: tuple[Requirement, ...] = (
 )
 CERTIFICATE_FACTS: dict[str, Expr] = {
     "serial": serial, "name": name, "id_number": id_number, "unit": unit, "contest": contest,
-    "occupation": occupation, "group": expr(None), "contest_time": contest_time,
-    "award": call("award", cell(award)), "promoted": promoted_level, "remark": remark,
+    "occupation": occupation, "contest_time": contest_time, "promoted": promoted_level, "remark": remark,
 }  # fmt: skip
 
 

@@ -22,7 +22,6 @@ from jineng.validators.columns import (
     prior_level,
     prior_occupation,
     remark,
-    serial,
     theory,
     unit,
 )
@@ -251,7 +250,7 @@ RESULTS_REQUIREMENTS: tuple[Requirement, ...] = (
 )
 #: What the whole-table rules and the export get to know of a row, in this order.
 RESULTS_FACTS: dict[str, Expr] = {
-    "serial": serial, "name": name, "id_number": id_number, "unit": unit, "contest": contest,
+    "name": name, "id_number": id_number, "unit": unit, "contest": contest,
     "occupation": occupation, "group": group, "final_date": final_date, "place_won": place_won,
     "award": call("award", cell(award)), "winner": winner, "promoted": promoted, "remark": remark,
     "eligible": holds(*PROMOTED_LEVEL.requires),
