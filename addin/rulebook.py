@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from jineng.validators.columns import COLUMNS, FORMS
+from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
+from jineng.validators.forms import FORMS
 from jineng.validators.functions import FUNCTIONS
 from jineng.validators.programmes import CHECKS, WHOLE_TABLE_RULES
 from jineng.validators.rules import SEVERITIES, Requirement

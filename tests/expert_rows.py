@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jineng.validators.columns import COLUMNS, EXPERT, RESULTS
+from jineng.validators.columns import COLUMNS
+from jineng.validators.forms import EXPERT, RESULTS
 from jineng.validators.identity import check_digit
 from jineng.workbooks.checker import Aids
 from jineng.workbooks.expert_export import export_expert_sheets

@@ -8,11 +8,11 @@ from expert_rows import COOKING, HEADER, LIFTS, export, holders, listed, number,
 from openpyxl import Workbook, load_workbook
 
 from jineng.addin.cli import main
-from jineng.validators.columns import EXPERT
+from jineng.validators.forms import EXPERT
 from jineng.validators.identity import mask_id
 from jineng.workbooks.checker import Aids, check_file
+from jineng.workbooks.documents import EXPERT_HEADERS, Applicant, write_expert_table
 from jineng.workbooks.expert_export import export_experts
-from jineng.workbooks.forms import EXPERT_HEADERS, Applicant, write_expert_table
 
 # --- the file --------------------------------------------------------------------------------------------------------
 

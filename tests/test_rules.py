@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from pages import Table, tables, value
 
-from jineng.validators.columns import COLUMNS, FORMS
+from jineng.validators.columns import COLUMNS
+from jineng.validators.forms import FORMS
 from jineng.validators.identity import check_digit
 from jineng.validators.programmes import CHECKS
 from jineng.validators.rules import SEVERITIES

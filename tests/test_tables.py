@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 from books import CONTEST, ITEM, RESULTS, contestant, id_of, write
 
-from jineng.validators.columns import COLUMNS, FORMS
+from jineng.validators.columns import COLUMNS
 from jineng.validators.findings import FileReport
+from jineng.validators.forms import FORMS
 from jineng.workbooks.checker import Aids, check_file, check_sheets
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.tables import FoundTable, NearMiss, find_tables

@@ -7,7 +7,7 @@ from typing import Any
 
 import xlwings as xw
 
-from jineng.validators.columns import SETTINGS_SHEET
+from jineng.validators.forms import SETTINGS_SHEET
 from jineng.validators.functions import Undecided
 from jineng.validators.settings import SETTINGS, Settings, read_setting, setting_key
 from jineng.validators.values import fold

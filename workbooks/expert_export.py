@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jineng.validators.columns import EXPERT
 from jineng.validators.compiler import Hit
 from jineng.validators.contests import item_key
 from jineng.validators.context import Context
 from jineng.validators.findings import FileReport, sentence, unknown_column, unset
+from jineng.validators.forms import EXPERT
 from jineng.validators.programmes.experts import (
     AMONG_THE_FIRST,
     EXPERT_ROW,
@@ -24,8 +24,8 @@ from jineng.validators.programmes.experts import (
 from jineng.validators.rules import Requirement
 from jineng.validators.values import fold, text
 from jineng.workbooks.checker import Aids, check_file, check_sheets
+from jineng.workbooks.documents import Applicant, write_expert_table
 from jineng.workbooks.export import ContestExport, Export, due_days, file_name
-from jineng.workbooks.forms import Applicant, write_expert_table
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import CheckedRow
 

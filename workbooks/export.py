@@ -16,7 +16,7 @@ from jineng.validators.programmes.lists import ABOUT_ORGANISER, DEADLINES, due_d
 from jineng.validators.programmes.promotion import PROMOTED_LEVEL
 from jineng.validators.values import fold
 from jineng.workbooks.checker import Aids, check_file, check_sheets
-from jineng.workbooks.forms import Applicant, write_application, write_certificate_table, write_left_out
+from jineng.workbooks.documents import Applicant, write_application, write_certificate_table, write_left_out
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import CheckedRow, Sink
 

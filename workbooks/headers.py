@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from jineng.validators.columns import COLUMNS, FORMS, Form
+from jineng.validators.columns import COLUMNS
+from jineng.validators.forms import FORMS, Form
 from jineng.validators.values import fold
 
 #: The asterisk of required columns, a colon, a unit in brackets, a weight.

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from jineng.validators.columns import COLUMNS, Form
+from jineng.validators.columns import COLUMNS
+from jineng.validators.forms import Form
 from jineng.validators.values import fold, is_blank, text
 from jineng.workbooks.headers import Match, is_wording, matches, names_columns
 from jineng.workbooks.sheets import Sheet

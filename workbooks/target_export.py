@@ -13,7 +13,7 @@ from jineng.validators.programmes.indicators import read_target, studio_money
 from jineng.validators.targets import Target, targets_of
 from jineng.validators.values import text
 from jineng.workbooks.checker import Aids, check_file
-from jineng.workbooks.forms import grid, line, save
+from jineng.workbooks.documents import grid, line, save
 from jineng.workbooks.table_checker import CheckedRow
 
 if TYPE_CHECKING:

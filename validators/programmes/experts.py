@@ -9,7 +9,6 @@ from math import inf
 from typing import Any, NamedTuple
 
 from jineng.validators.columns import (
-    EXPERT,
     contest,
     contest_class,
     contestants,
@@ -25,6 +24,7 @@ from jineng.validators.columns import (
 from jineng.validators.contests import item_key
 from jineng.validators.context import Context
 from jineng.validators.expressions import Expr, call, cell, choose, filled, first_known, known, parameter
+from jineng.validators.forms import EXPERT
 from jineng.validators.programmes.people import ANYONE, CANDIDATE
 from jineng.validators.programmes.promotion import (
     CONTEST_FILLED,

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jineng.workbooks.atomic import replacing
-from jineng.workbooks.forms import (
+from jineng.workbooks.documents import (
     CERTIFICATE_HEADERS,
     LEFT_OUT_HEADERS,
     Applicant,
