@@ -30,22 +30,40 @@ def excel(function: Function) -> Callable[..., Any]:
             return f"{REVIEW}：每个参数应为一个单元格或一列"
         settings = settings_of(caller)
         columns = [_column(c) for c in cells]
-        answers = []
-        for i in range(max(map(len, columns))):
-            row = [column[0] if len(column) == 1 else column[i] if i < len(column) else None for column in columns]
-            answers.append(_answer(function, row[:required], row[required:], settings))
+        rows = [
+            [column[0] if len(column) == 1 else column[i] if i < len(column) else None for column in columns]
+            for i in range(max(map(len, columns)))
+        ]
+        if function.whole:
+            answers = _answers(function, rows, required, settings)
+        else:
+            answers = [_answer(function, row[:required], row[required:], settings) for row in rows]
         return [[a] for a in answers] if any(_is_list(c) for c in cells) else answers[0]
 
     return _registered(udf, function.name, function.help, arguments, required)
+
+
+def _answers(function: Function, rows: Sequence[Sequence[Any]], required: int, settings: Settings) -> list[Any]:
+    """Of a function that compares rows, under the place and day of the first."""
+    place, as_of = rows[0][required:] or (None, None)
+    try:
+        return function.answer_all([row[:required] for row in rows], place, as_of, settings)
+    except Exception:
+        return [_our_fault(function)] * len(rows)
+
+
+def _our_fault(function: Function) -> str:
+    """A fault of ours, not of the row's: said in the cell, kept in the log; the sheet goes on."""
+    log.exception("%s failed", function.name)
+    return f"{REVIEW}：程序内部错误，请把公式和数据报给维护者" if function.says_why else REVIEW
 
 
 def _answer(function: Function, cells: Sequence[Any], tail: Sequence[Any], settings: Settings) -> Any:
     place, as_of = tail or (None, None)
     try:
         answer = function.answer(cells, place, as_of, settings)
-    except Exception:  # a fault of ours, not of the row's: said in one cell, kept in the log; the sheet goes on
-        log.exception("%s failed", function.name)
-        return f"{REVIEW}：程序内部错误，请把公式和数据报给维护者" if function.says_why else REVIEW
+    except Exception:
+        return _our_fault(function)
     return datetime(answer.year, answer.month, answer.day) if type(answer) is date else answer
 
 

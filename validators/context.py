@@ -106,6 +106,7 @@ class Context:
             "prior_level": levels.level_held if self.settings["blank_level_is_none"] else levels.level,
             "contest": self.catalogue.find, "contest_grade": contests.contest_grade,
             "contest_level": bonuses.contest_level, "money": bonuses.money,
+            "head_count": values.head_count,
         }  # fmt: skip
 
     def compile(

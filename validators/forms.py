@@ -9,11 +9,14 @@ from jineng.validators.values import fold
 
 @dataclass(frozen=True)
 class Form:
-    """A kind of table.
+    """A kind of table, or a form of labels and boxes.
 
     columns   in the official order; these are the headers looked for
     needs     groups of columns: a header row of this form has at least one of each group
     required  columns whose absence is an error; the others may be left out
+    labels    whether it is a form of labels, one a sheet, instead of a table
+    strip     of such a form, the labels that stand side by side above their values
+    inside    (column, form): a table inside such a form; the column holds the names in it, or how many rows it has
     """
 
     key: str
@@ -21,6 +24,9 @@ class Form:
     columns: tuple[Expr, ...]
     needs: tuple[tuple[Expr, ...], ...]
     required: tuple[Expr, ...] = ()
+    labels: bool = False
+    strip: tuple[str, ...] = ()
+    inside: tuple[tuple[str, str], ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from jineng.validators.values import day, filled_text, is_blank, text, whole_num
 
 PASS, FAIL, REVIEW = "符合", "不符合", "需复核"
 NOT_PROMOTED = "不晋升"
+_UNDECIDED = (Undecided, UnknownPlace, calendar.NoCalendar)
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Function:
     says_why  whether 需复核 is followed by the reason (numbers, days and sentences) or stands alone (verdicts)
     by_place  whether the answer depends on place and day; such functions take place and as_of as last arguments
     dated     the argument whose day picks the notice when no as_of is given
+    whole     (context, rows) → one answer each, for functions that compare the rows of a column with each other
     """
 
     name: str
@@ -48,16 +50,29 @@ class Function:
     says_why: bool = False
     by_place: bool = True
     dated: str = ""
+    whole: Callable[[Context, Sequence[Sequence[Any]]], Sequence[Any]] | None = None
+
+    def answer_all(
+        self, rows: Sequence[Sequence[Any]], place: Any = None, as_of: Any = None, settings: Settings | None = None
+    ) -> list[Any]:
+        """One answer a row, of a function that compares rows; blank rows are left out of the comparison."""
+        assert self.whole
+        filled = [cells for cells in rows if not _is_blank_row(cells)]
+        try:
+            answers = iter(self.whole(self._context((), place, as_of, settings or Settings()), filled))
+        except _UNDECIDED as reason:
+            answers = iter([f"{REVIEW}：{reason}"] * len(filled))
+        return ["" if _is_blank_row(cells) else next(answers) for cells in rows]
 
     def answer(
         self, cells: Sequence[Any], place: Any = None, as_of: Any = None, settings: Settings | None = None
     ) -> Any:
         """The answer for one row; "" for a row with nothing in it."""
-        if all(cell is None or (type(cell) is str and not cell.strip()) for cell in cells):
+        if _is_blank_row(cells):
             return ""
         try:
             return self.compute(self._context(cells, place, as_of, settings or Settings()), cells)
-        except (Undecided, UnknownPlace, calendar.NoCalendar) as reason:
+        except _UNDECIDED as reason:
             return f"{REVIEW}：{reason}" if self.says_why else REVIEW
 
     def _context(self, cells: Sequence[Any], place: Any, as_of: Any, settings: Settings) -> Context:
@@ -70,6 +85,10 @@ class Function:
             on = day(cells[[name for name, _ in self.args].index(self.dated)])
         name = settings["place"] if is_blank(place) else text(place)
         return _context(name, Policy(name, on or date.today()).span[0], settings)
+
+
+def _is_blank_row(cells: Sequence[Any]) -> bool:
+    return all(cell is None or (type(cell) is str and not cell.strip()) for cell in cells)
 
 
 @lru_cache(maxsize=256)

@@ -106,6 +106,12 @@ class WholeTable(Protocol):
     def end(self) -> Iterator[Remark]: ...
 
 
+class WithTotals(WholeTable, Protocol):
+    """One that looks at the 合计 rows too, after all others."""
+
+    def total(self, row: int, facts: Any) -> None: ...
+
+
 @dataclass(frozen=True)
 class Checks:
     """All that is checked of one form.
@@ -113,6 +119,7 @@ class Checks:
     facts    what whole-table rules and exports get to know of a row, by name
     derived  column key → expression, for columns the form lacks and the registers supply
     whole    makers of whole-table rules, given the context
+    totals   makers of those that look at the 合计 rows too
     foot     what to say of the lines below the rows, given them and the context
     """
 
@@ -121,4 +128,5 @@ class Checks:
     facts: Mapping[str, Expr]
     derived: Mapping[str, Expr] = field(default_factory=dict)
     whole: tuple[Callable[[Any], WholeTable], ...] = ()
+    totals: tuple[Callable[[Any], WithTotals], ...] = ()
     foot: Callable[[Sequence[str], Any], Iterator[Remark]] | None = None

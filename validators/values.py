@@ -134,6 +134,21 @@ def whole_number(cell: Any) -> int | None:
     return value if isinstance(value, int) and 1 <= value < 10**9 else None
 
 
+def head_count(cell: Any) -> int | None:
+    """How many people: a whole number from 0, or as many names as are listed.
+
+    >>> head_count("张三、李四"), head_count("3人"), head_count(0)
+    (2, 3, 0)
+    """
+    words = filled_text(cell)
+    if words is None:
+        return None
+    counted = re.fullmatch(r"(\d{1,6})(?:\.0)?[人名]?", fold(words), re.ASCII)
+    if counted:
+        return int(counted[1])
+    return None if re.search(r"\d", words) else len([n for n in re.split(r"[、,，;；\n]", words) if n.strip()])
+
+
 def chinese_number(words: str) -> int | None:
     """一 … 九十九 as a number.
 

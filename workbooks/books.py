@@ -143,7 +143,7 @@ def _guilty(book: xw.Book, report: FileReport) -> dict[_Place, tuple[xw.Range, l
     cells: dict[_Place, xw.Range] = {}
     guilty: dict[_Place, tuple[xw.Range, list[Finding]]] = {}
     for finding in report.findings:
-        if (finding.sheet, finding.row) in headers:
+        if not finding.column and (finding.sheet, finding.row) in headers:
             continue
         place = finding.sheet, finding.cell
         if place not in cells:

@@ -18,9 +18,10 @@ from jineng.validators.registers import Registers, ceiling
 from jineng.validators.rules import Remark, Severity
 from jineng.validators.settings import SETTINGS, Settings, read_settings, shown
 from jineng.validators.values import day, is_blank, text
+from jineng.workbooks.labels import find_forms
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
 from jineng.workbooks.table_checker import CheckedRow, Sink, TableChecker
-from jineng.workbooks.tables import FoundTable, NearMiss, find_tables
+from jineng.workbooks.tables import FoundTable, NearMiss
 
 #: Tables that tell something about the others; a plan is checked besides.
 _SIDE_FORMS = frozenset({"settings", "occupations", "certificates_held", "experts_held", "holidays", "plan"})
@@ -107,12 +108,12 @@ def _divide(sheets: Sequence[Sheet]) -> tuple[list["_SideTable"], list[Sheet]]:
     side: list[_SideTable] = []
     main = []
     for sheet in sheets:
-        first = next(find_tables(sheet), None)
+        first = next(find_forms(sheet), None)
         if not first or first.form.key not in _SIDE_FORMS:
             main.append(sheet)
             continue
         forms = set()
-        for table in find_tables(sheet):
+        for table in find_forms(sheet):
             forms.add(table.form.key)
             if table.form.key in _SIDE_FORMS:
                 side.append(_SideTable.read(table))
@@ -210,7 +211,7 @@ class _Workbook:
     def check(self, sheet: Sheet) -> Iterator[_SideTable]:
         """Check a sheet's tables; registers met here for the first time are handed back."""
         seen = {(t.sheet, t.header_row) for t in self.side}
-        for table in find_tables(sheet, self.misses):
+        for table in find_forms(sheet, self.misses):
             form = table.form.key
             if form in _SIDE_FORMS and (table.sheet, table.header_row) not in seen:
                 yield _SideTable.read(table)

@@ -36,7 +36,7 @@ class Match(NamedTuple):
 def _spellings() -> dict[str, dict[str, str]]:
     """Folded header → form → column key."""
     found: dict[str, dict[str, str]] = {}
-    for form in FORMS.values():
+    for form in (f for f in FORMS.values() if not f.labels):
         for spelling, key in form.headers().items():
             found.setdefault(spelling, {})[form.key] = key
     return found
@@ -99,4 +99,9 @@ def _meanings(texts: tuple[str, ...]) -> tuple[Mapping[str, str], Mapping[str, s
 
 
 def _known(label: str) -> Mapping[str, str]:
-    return _SPELLINGS.get(label) or _SPELLINGS.get(_TRIMMINGS.sub("", _TRIMMINGS.sub("", label))) or {}
+    return _SPELLINGS.get(label) or _SPELLINGS.get(trimmed(label)) or {}
+
+
+def trimmed(label: str) -> str:
+    """A folded label without what only adorns it."""
+    return _TRIMMINGS.sub("", _TRIMMINGS.sub("", label))

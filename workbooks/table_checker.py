@@ -88,6 +88,7 @@ class TableChecker:
         findings = self._header_findings()
         blocked = [f.message for f in findings if f.severity == "error"]
         whole = [make(self.base) for make in self.checks.whole]
+        totals = [make(self.base) for make in self.checks.totals]
         make_facts = _facts_type(self.checks.form)._make
         function, context = self._version(self.base)
         final = None if self.base.settings["as_of"] else self.table.columns.get("final_date")
@@ -103,20 +104,24 @@ class TableChecker:
                 found = self._row_findings(number, cells, hits, context, odd_cells)
                 findings += found
             facts = make_facts(values)
-            for rule in whole:
+            for rule in (*whole, *totals):
                 rule.see(number, facts)
             if sink:
                 sink(CheckedRow(self.table, number, cells, facts, found, context, blocked))
-        for rule in whole:
+        for number, cells in self.table.sums:
+            summed = make_facts(function(cells)[1])
+            for rule in totals:
+                rule.total(number, summed)
+        for rule in (*whole, *totals):
             findings += [self.remark(r) for r in rule.end() if self._has_clause(r.id)]
         if self.checks.foot and self.count:
             foot = self.checks.foot(self.table.notes, self.base)
             findings += [self._of_table(*remark[2:]) for remark in foot if self._has_clause(remark.id)]
         if not self.count:
-            findings.append(self._of_table("X-05", "unchecked", "只有表头，没有数据行，未校验", "填写数据后再校验"))
+            empty = "各栏都空着" if self.table.form.labels else "只有表头，没有数据行"
+            findings.append(self._of_table("X-05", "unchecked", f"{empty}，未校验", "填写数据后再校验"))
         findings += self.gaps.values()
-        order = {cell_name(0, at + 1): at for at in self.table.columns.values()}
-        return sorted(findings, key=lambda f: (f.row, order.get(f.cell.rstrip("0123456789") + "0", -1)))
+        return sorted(findings, key=lambda f: (f.row, len(f.cell), f.cell))  # of one row, F7 comes before AA7
 
     def remark(self, remark: Remark) -> Finding:
         """A finding from a rule over the whole table."""
@@ -149,12 +154,15 @@ class TableChecker:
 
     def _header_findings(self) -> list[Finding]:
         table = self.table
+        place = "栏" if table.form.labels else "列"
         found = [
-            self._of_table("X-05", "error", f"没有“{COLUMNS[key].header}”列，相关内容不能校验", "补上该列")
+            self._of_table("X-05", "error", f"没有“{COLUMNS[key].header}”{place}，相关内容不能校验", f"补上该{place}")
             for key in table.missing if key not in self.derived
         ]  # fmt: skip
         found += [
-            self._of_table("X-05", "error", f"“{header}”列有两列，只校验了第一列", "保留一列，另一列改名")
+            self._of_table(
+                "X-05", "error", f"“{header}”{place}有两{place}，只校验了第一{place}", f"保留一{place}，另一{place}改名"
+            )
             for header in table.repeated
         ]
         if table.form.key not in CHECKS:
@@ -243,9 +251,9 @@ class TableChecker:
     ) -> Finding:
         columns = self.table.columns
         header = next((COLUMNS[k].header for k, p in columns.items() if p == at), "")
-        where = cell_name(row, (min(columns.values()) if at is None else at) + 1)
+        row, column = self.table.place(row, at)
         cited = cite(id, context.clause(id))
-        return Finding(self.table.sheet, where, row, header, id, severity, message, suggestion, *cited)
+        return Finding(self.table.sheet, cell_name(row, column), row, header, id, severity, message, suggestion, *cited)
 
 
 @cache

@@ -30,6 +30,7 @@ _Texts = tuple[str, ...]
 _NOTE = re.compile(
     r"(合计|总计|小计|共计|平均分?|最高分|最低分|及格率|以下空白|以下无)|.*(签名|签字|签章|盖章)|第\d+页|共\d+页"
 )
+_SUM = re.compile(r"合计|总计")
 #: A label with a colon, such as 裁判长： or 注1：
 _LABEL = re.compile(r"[^:]{1,12}:")
 #: Columns that are often filled in advance for rows nobody stands in.
@@ -45,6 +46,8 @@ class FoundTable:
     missing  keys of required columns without a header
     repeated headers that name a column a second time
     notes    text lines beside and below the data: the foot of a form
+    sums     rows of 合计 (sheet row number, cells), known once the rows are read
+    places   of a form of labels: position → (row, column) of the value's own cell
     """
 
     sheet: str
@@ -56,6 +59,14 @@ class FoundTable:
     missing: Sequence[str] = ()
     repeated: Sequence[str] = ()
     notes: list[str] = field(default_factory=list)
+    sums: list[_Row] = field(default_factory=list)
+    places: Sequence[tuple[int, int]] = ()
+
+    def place(self, row: int, at: int | None) -> tuple[int, int]:
+        """Row and column, 1-based, of the cell at a position; without one, where the table begins."""
+        if self.places:
+            return (row, 1) if at is None else self.places[at]
+        return row, (min(self.columns.values()) if at is None else at) + 1
 
 
 @dataclass
@@ -93,7 +104,7 @@ def find_tables(sheet: Sheet, misses: list[NearMiss] | None = None) -> Iterator[
         data = _Data(rows, header.match)
         yield FoundTable(
             sheet.name, form, number + header.height - 1, columns, iter(data), sheet.hidden,
-            [c.key for c in form.required if c.key not in columns], header.match.repeated, data.notes,
+            [c.key for c in form.required if c.key not in columns], header.match.repeated, data.notes, data.sums,
         )  # fmt: skip
         for _ in data:  # whatever the caller did not read is not searched for headers
             pass
@@ -212,6 +223,7 @@ class _Data:
     def __init__(self, rows: _Rows, match: Match) -> None:
         self.rows, self.match = rows, match
         self.notes: list[str] = []
+        self.sums: list[_Row] = []
         columns = match.columns
         self.positions = sorted(columns.values())
         self.names = {columns[k] for k in ("name", "id_number") if k in columns}
@@ -234,7 +246,7 @@ class _Data:
                 turn = self._another_header(number, cells)
                 if turn == "end":
                     return
-                if turn == "again" or not self._is_data(cells):
+                if turn == "again" or not self._is_data(number, cells):
                     continue
             for _, first, last_row, _ in merged.get(number, ()):
                 if last_row > number and first <= width:
@@ -270,13 +282,15 @@ class _Data:
     def _heading_follows(self) -> bool:
         return any(names_columns(cells) for _, cells in self.rows.ahead(1))
 
-    def _is_data(self, cells: Sequence[Any]) -> bool:
+    def _is_data(self, number: int, cells: Sequence[Any]) -> bool:
         """Whether a row is data; the texts of one that is not are kept as notes."""
         filled = [p for p in self.positions if cells[p] is not None and cells[p] != ""]
         if self.forerunners.issuperset(filled) and (filled or not any(not is_blank(c) for c in cells)):
             return False
         if not filled or self._is_note(cells, filled):
             self.notes += [text(c) for c in cells if not is_blank(c)]
+            if any(type(c) is str and _SUM.match(fold(c)) for c in cells):
+                self.sums.append((number, cells))
             return False
         return True
 
