@@ -95,7 +95,7 @@ def export_certificate(workbook: Path, folder: Path, template: Path | None, **ai
 @click.option("-o", "--output", "folder", type=_PATH, required=True, metavar="文件夹", help="写到哪个文件夹")
 @_aid_options
 def export_expert(workbook: Path, folder: Path, **aids: Any) -> None:
-    """导出拟推荐威海市技术能手人员情况表；不能推荐的不列入，另列名单和原因。"""
+    """导出拟推荐授予市技术能手人员情况表；不能推荐的不列入，另列名单和原因。"""
     from jineng.workbooks.expert_export import export_experts
 
     _export(workbook, folder, _aids(**aids), lambda known: export_experts(workbook, folder, known))
@@ -184,11 +184,20 @@ def _workbooks(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         inside = [path]
         if path.is_dir():
-            wanted = (p for p in path.rglob("*") if p.suffix.lower() in (*SUFFIXES, ".xls") and p.is_file())
-            inside = sorted(p for p in wanted if not p.name.startswith(("~$", "."))) or [path.resolve()]
+            wanted = (p for p in path.rglob("*") if p.suffix.lower() in (*SUFFIXES, ".xls", ".docx") and p.is_file())
+            inside = sorted(p for p in wanted if not p.name.startswith(("~$", ".")) and _is_ours(p)) or [path.resolve()]
         for one in inside:
             found.setdefault(one.resolve(), one)
     return list(found.values())
+
+
+def _is_ours(path: Path) -> bool:
+    """Letters and reports lie in the same folders: of Word documents only those with a table of ours are meant."""
+    if path.suffix.lower() != ".docx":
+        return True
+    from jineng.workbooks.word import holds_tables_of_ours
+
+    return holds_tables_of_ours(path)
 
 
 def _aids(place: str | None, as_of: str | None, settings_file: Path | None, registers: tuple[Path, ...]) -> "Aids":

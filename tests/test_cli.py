@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 from books import CONTEST, ITEM, RESULTS, contestant, id_of, raw, results, write
 from click.testing import CliRunner, Result
 
@@ -126,8 +127,11 @@ def test_folders_are_searched_and_lock_files_passed_over(tmp_path: Path) -> None
     folder.mkdir(parents=True)
     for name in ("甲.xlsx", "乙 表.XLSX", "丙.xlsm"):
         write(folder / name, {"成绩": results(1)})
-    for name in ("~$甲.xlsx", ".隐藏.xlsx", "说明.docx", "名单.csv"):
+    for name in ("~$甲.xlsx", ".隐藏.xlsx", "名单.csv"):
         (folder / name).write_bytes(b"x")
+    letter = Document()
+    letter.add_paragraph("关于报送材料的说明")
+    letter.save(str(folder / "说明.docx"))  # no table of ours
 
     assert files(run("check", tmp_path, "--format", "json")) == ["丙.xlsm", "乙 表.XLSX", "甲.xlsx"]
 

@@ -58,8 +58,12 @@ class Sheet:
 
 
 def read_sheets(path: Path) -> Iterator[Sheet]:
-    """The sheets of an .xlsx or .xlsm file; raises Unreadable with one clear sentence when it cannot be read."""
-    refuse_odd_files(path)
+    """The sheets of an .xlsx or .xlsm file, or a .docx as one; raises Unreadable with one clear sentence otherwise."""
+    if is_word(path):
+        from jineng.workbooks.word import read_document
+
+        yield read_document(path)
+        return
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     with zipfile.ZipFile(path) as package:
@@ -89,8 +93,8 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
             yield Sheet(meta.name, partial(_rows, sheet, odd), meta.visible != SheetVisibleEnum.Visible, merged, odd)
 
 
-def refuse_odd_files(path: Path) -> None:
-    """Say in one sentence why a file is none of ours, before anything tries to open it."""
+def is_word(path: Path) -> bool:
+    """Whether a file is a .docx rather than a workbook; one that is neither is refused before anything opens it."""
     try:
         if path.is_dir():
             raise Unreadable("文件夹中没有 .xlsx 或 .xlsm 工作簿")
@@ -116,15 +120,17 @@ def refuse_odd_files(path: Path) -> None:
             parts = package.infolist()
     except _DAMAGE as problem:
         raise Unreadable("文件不完整或已损坏（可能没有下载或复制完）。请重新取得该文件") from problem
-    if "xl/workbook.xml" not in names:
-        kind = "Word 文档" if "word/document.xml" in names else "演示文稿" if "ppt/presentation.xml" in names else ""
+    word = "word/document.xml" in names
+    if not word and "xl/workbook.xml" not in names:
         raise Unreadable(
-            f"这是 {kind}，不是 Excel 工作簿" if kind else f"这不是 .xlsx 工作簿（缺少工作簿内容）。{_RESAVE}"
-        )
+            "这是演示文稿，不是 Excel 工作簿" if "ppt/presentation.xml" in names
+            else f"这不是 .xlsx 工作簿（缺少工作簿内容）。{_RESAVE}"
+        )  # fmt: skip
     if sum(p.file_size for p in parts) > MAX_INFLATED or any(
         p.file_size > _CHUNK * 64 and p.file_size > MAX_RATIO * p.compress_size for p in parts
     ):
         raise Unreadable("文件展开后异常庞大，不像正常的工作簿，已拒绝读取。请核对文件来源")
+    return word
 
 
 def _old_file(body: bytes) -> str:
@@ -132,7 +138,7 @@ def _old_file(body: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in body:
         return "文件设有打开密码，不能读取。请在 Excel 或 WPS 中取消密码后再试"
     if "WordDocument".encode("utf-16-le") in body:
-        return "这是旧格式的 Word 文档，不是 Excel 工作簿"
+        return "这是旧格式的 Word 文档，不能读取。请在 Word 或 WPS 中另存为 .docx 后再试"
     return "这是旧格式（.xls 或 .et）文件，不能读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试"
 
 
