@@ -12,9 +12,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from docx import Document
 from books import CONTEST, ITEM, RESULTS, contestant, id_of, raw, results, write
 from click.testing import CliRunner, Result
+from docx import Document
 
 from jineng.addin import cli
 from jineng.addin.samples import BOOKS, CLEAN, planted_faults
