@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from jineng.validators.findings import FileReport, Finding, Report
 from jineng.validators.identity import mask_id
-from jineng.validators.policy import PLACES, issued
+from jineng.validators.policy import all_notices
 from jineng.validators.rules import SEVERITIES
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -112,8 +112,7 @@ def _citation(finding: Finding) -> str:
 @cache
 def _short(notice: str) -> str:
     """The short name of a notice that is cited by its full one."""
-    codes = dict.fromkeys(("000000", *PLACES.values()))
-    return next((n.short for code in codes for n in issued(code) if str(n) == notice), notice)
+    return next((n.short for n in all_notices() if str(n) == notice), notice)
 
 
 def _findings(findings: Iterable[Finding], masked: bool) -> Iterator[Finding]:

@@ -13,7 +13,9 @@ import xlwings as xw
 
 from jineng.validators.findings import FileReport
 from jineng.workbooks.books import Refused, book_sheets, clear, mark
+from jineng.workbooks.bundle import Bundle, export_bundle_sheets
 from jineng.workbooks.checker import Aids, check_sheets
+from jineng.workbooks.checklist import CHECKLIST
 from jineng.workbooks.export import Export, export_sheets
 
 TITLE = "技能兴威"
@@ -40,6 +42,11 @@ def clear_marks(book: xw.Book | None = None) -> int | None:
 def export_certificate(book: xw.Book | None = None, folder: Path | None = None) -> Export | None:
     """导出信息表：write 信息表 and 申请书 beside the workbook, into the folder 导出."""
     return _press(book, lambda book: _export(book, folder))
+
+
+def export_bundle(book: xw.Book | None = None, folder: Path | None = None) -> Bundle | None:
+    """导出材料包：a folder for each submission with its 材料清单, beside the workbook, in the folder 导出."""
+    return _press(book, lambda book: _export_bundle(book, folder))
 
 
 def _press(book: xw.Book | None, work: Callable[[xw.Book], tuple[_Outcome, str]]) -> _Outcome | None:
@@ -105,6 +112,20 @@ def _export(book: xw.Book, folder: Path | None) -> tuple[Export, str]:
     if outcome.left_out_file:
         message += f"；未列入 {len(outcome.left_out)} 人，原因见“{outcome.left_out_file.name}”"
     return outcome, message
+
+
+def _export_bundle(book: xw.Book, folder: Path | None) -> tuple[Bundle, str]:
+    folder = folder or _folder_beside(book)
+    _show(book, "正在导出")
+    try:
+        outcome = export_bundle_sheets(book_sheets(book), book.name, folder, Aids())
+    except OSError as problem:
+        raise Refused(f"不能写到“{folder}”：{_words(problem)}。请关闭已打开的材料清单后再试") from problem
+    if outcome.report.error:
+        raise Refused(outcome.report.error)
+    lacking = sum(len(one.lacking) for one in outcome.folders)
+    said = f"还缺 {lacking} 项，见各文件夹的“{CHECKLIST}”" if lacking else "材料不缺"
+    return outcome, "；".join([f"已写出 {len(outcome.folders)} 份材料清单，在 {folder}；{said}", *outcome.problems])
 
 
 def _folder_beside(book: xw.Book) -> Path:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jineng.addin.sample_rows import Row
+from jineng.workbooks.documents import height
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 #: Column → width in characters.
@@ -19,7 +21,8 @@ _WIDTHS = {
     "原职业（工种）": 21, "原职业技能等级": 16, "原证书编号": 16, "联系电话": 14, "备注": 11,
 }  # fmt: skip
 HEADERS: tuple[str, ...] = tuple(_WIDTHS)
-_TEXT = {"身份证号", "原证书编号", "证书编号", "联系电话"}
+_TEXT = {"身份证号", "身份证号码", "原证书编号", "证书编号", "联系电话"}
+_SETTINGS = {"设置项": 20, "值": 60, "说明": 48}
 #: Upper line of a header over two rows → the columns it spans.
 _UPPER = {"成绩": ("理论成绩", "实操成绩"), "原持证书": ("原职业（工种）", "原职业技能等级", "原证书编号")}
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -180,22 +183,58 @@ def _merge_equal(sheet: "Worksheet", column: int, first: int, last: int) -> None
             sheet.merge_cells(start_row=run[0], end_row=run[-1], start_column=column, end_column=column)
 
 
-def write_table(sheet: "Worksheet", widths: dict[str, int], rows: Iterable[Sequence[Any]], note: str = "") -> None:
-    """写一张普通的表，表头以上可有一行说明。"""
+#: Sheet, cell, rule, what is wrong.
+Found = list[tuple[str, str, str, str]]
+
+
+class Wrong(NamedTuple):
+    """有意写错的一格：写的是什么，违反哪条规则，错在哪里。"""
+
+    value: Any
+    rule: str
+    what: str
+
+
+def write_table(
+    sheet: "Worksheet", widths: dict[str, int], rows: Iterable[Sequence[Any]], note: str = "", title: str = "",
+    merged: str = "", paper: int = 9,
+) -> list[tuple[str, str, str]]:  # fmt: skip
+    """写一张普通的表，表头以上可有标题和一行说明，merged 列内容相同就上下合并；返回有差错的单元格。"""
     from openpyxl.utils import get_column_letter
 
-    top = 1
-    if note:
-        _across(sheet, 1, 1, note, 11, len(widths))
-        top = 2
+    top, faults = 1, []
+    for words, size in ((title, 18), (note, 11)):
+        if words:
+            _across(sheet, top, 1, words, size, len(widths))
+            top += 1
     for column, (header, width) in enumerate(widths.items(), 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
         _put(sheet, top, column, "", header, bold=True)
+    line = top
+    sheet.row_dimensions[top].height = height(zip(widths, widths.values(), strict=True), 11)
     for line, row in enumerate(rows, top + 1):
         for column, (header, value) in enumerate(zip(widths, row, strict=True), 1):
+            if isinstance(value, Wrong):
+                faults.append((sheet.cell(line, column).coordinate, value.rule, value.what))
+                value = value.value
             _put(sheet, line, column, header, value)
+        parts = zip((str(cell.value or "") for cell in sheet[line]), widths.values(), strict=True)
+        sheet.row_dimensions[line].height = height(parts, 11)
+    if merged:
+        _merge_equal(sheet, list(widths).index(merged) + 1, top + 1, line)
     sheet.freeze_panes = sheet.cell(top + 1, 1).coordinate
-    _one_page_wide(sheet, paper=9)
+    _one_page_wide(sheet, paper)
+    return faults
+
+
+def fill(book: "Workbook", title: str, *table: Any, **layout: Any) -> Found:
+    """在新工作表中写一张普通的表。"""
+    return [(title, *fault) for fault in write_table(book.create_sheet(title), *table, **layout)]
+
+
+def write_settings(book: "Workbook", rows: Iterable[Sequence[Any]]) -> None:
+    """写“设置”表：设置项、值、说明。"""
+    write_table(book.create_sheet("设置"), _SETTINGS, rows)
 
 
 def _one_page_wide(sheet: "Worksheet", paper: int) -> None:

@@ -1,4 +1,4 @@
-"""示例工作簿：照着竞赛主办单位手里的成绩表做的，版式各异，有意留了差错，人员全部虚构。"""
+"""示例工作簿：照着竞赛主办单位和人社部门手里的表做的，版式各异，有意留了差错，人员全部虚构。"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,8 +8,9 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
+from jineng.addin.sample_programmes import PROGRAMMES
 from jineng.addin.sample_rows import People, Row, key_of, rows_of
-from jineng.addin.sample_sheets import DOUBLE, LISTED, OFFSET, PLAIN, TITLED, write_results, write_table
+from jineng.addin.sample_sheets import DOUBLE, LISTED, OFFSET, PLAIN, TITLED, write_results, write_settings, write_table
 from jineng.validators.contests import Catalogue, catalogue_of
 from jineng.validators.levels import level, level_name
 from jineng.validators.policy import Policy
@@ -29,7 +30,7 @@ class Fault(NamedTuple):
 
 
 CLEAN = "示例_全部合格.xlsx"
-#: File → sheets, each with its layout and its contests: together all 36 of the plan.
+#: Results: file → sheets, each with its layout and its contests: together all 36 of the plan.
 BOOKS = {
     "市直部门.xlsx": (
         ("餐饮、安全员、工会", TITLED, "一类1 一类3 一类2"),
@@ -53,11 +54,12 @@ BOOKS = {
     ),
     CLEAN: (("乳山市竞赛成绩", PLAIN, "一类11"), ("电梯竞赛成绩", PLAIN, "二类12")),
 }
+#: Every sample, in the order of writing.
+FILES: tuple[str, ...] = (*BOOKS, *PROGRAMMES)
 _WITH_REGISTERS = {"行业协会和企业.xlsx", CLEAN}
 _NOTE = "本表为示例数据：编码、最高等级、备案情况、证书均为虚构，使用前请换成正式资料。"
 _OCCUPATIONS = {"职业（工种）": 28, "职业编码": 14, "最高等级": 20, "别名": 16, "已备案": 10}
 _CERTIFICATES = {"姓名": 16, "身份证号": 22, "职业（工种）": 28, "职业技能等级": 18, "证书编号": 18, "发证日期": 14}
-_SETTINGS = {"设置项": 14, "值": 60, "说明": 48}
 #: Occupations that the plan also calls by another name.
 _ALIASES = {"工程测量员": "工程测量", "中式烹调师": "中式烹饪", "养老护理员": "养老照护", "焊工": "焊接技术"}
 
@@ -104,6 +106,10 @@ def _build() -> tuple[dict[str, "Workbook"], list[Fault]]:
         if file in _WITH_REGISTERS:
             _registers(book, plan, written, everything=file != CLEAN)
         _settings(book, written[0]["竞赛名称"], date(2024, 10, 30) if file == CLEAN else date(2024, 12, 2))
+    for file, fill in PROGRAMMES.items():
+        books[file] = book = Workbook()
+        book.remove(book.worksheets[0])
+        faults += [Fault(file, *fault) for fault in fill(book)]
     return books, faults
 
 
@@ -118,7 +124,7 @@ def _settings(book: "Workbook", contest: str, applied: date) -> None:
         ("联系电话", "13900009999", "虚构"),
         ("申请日期", applied, "信息表表尾和申请书落款的年月日"),
     )
-    write_table(book.create_sheet("设置"), _SETTINGS, rows)
+    write_settings(book, rows)
 
 
 def _registers(book: "Workbook", plan: Catalogue, rows: Sequence[Row], everything: bool) -> None:

@@ -1,9 +1,12 @@
-"""Let the tests run from a bare checkout, where `jineng` is the repository root."""
+"""Let the tests run from a bare checkout, where `jineng` is the repository root; and one demonstration for all."""
 
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
+
+import pytest
+from click.testing import CliRunner, Result
 
 ROOT = Path(__file__).parent.parent
 
@@ -11,3 +14,12 @@ if find_spec("jineng") is None:
     jineng = ModuleType("jineng")
     jineng.__path__ = [str(ROOT)]
     sys.modules["jineng"] = jineng
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """The folder that `jineng demo` filled, and what it said: run once, for every test that only looks."""
+    from jineng.addin.cli import main
+
+    folder = tmp_path_factory.mktemp("演 示") / "新建"
+    return folder, CliRunner().invoke(main, ["demo", str(folder)])

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 from jineng.addin import cli
-from jineng.addin.samples import BOOKS, CLEAN, planted_faults
+from jineng.addin.samples import CLEAN, FILES, planted_faults
 from jineng.workbooks.sheets import Sheet, read_sheets
 
 OCCUPATIONS = [["职业（工种）", "职业编码", "最高等级", "别名", "已备案"], [ITEM, "示例-001", "技师（二级）", "", "是"]]
@@ -292,7 +291,8 @@ def test_wrong_usage_ends_in_one_sentence(args: list[str], words: str) -> None:
 @pytest.mark.parametrize("command", [[], ["check"], ["export"], ["export", "certificate"], ["demo"], ["rules"]])
 def test_help_is_chinese_throughout(command: list[str]) -> None:
     result = run(*command, "--help")
-    known = {"main", *cli.main.commands, *cli.export.commands, "text", "json", "junit", "jineng.toml"}
+    known = {"main", *cli.main.commands, *cli.export.commands, "text", "json", "junit", "jineng.toml",
+             "Excel", "Word", "docx", "xlsx"}  # fmt: skip
     words = set(re.findall(r"(?<![A-Za-z-])[A-Za-z][A-Za-z.]+", result.stdout))
 
     assert result.exit_code == 0 and result.stdout.startswith("用法：") and "选项：" in result.stdout
@@ -412,20 +412,13 @@ def test_a_rule_is_shown_with_its_words_and_its_code() -> None:
 # demo：主要功能
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Result]]:
-    folder = tmp_path_factory.mktemp("演 示") / "新建"
-    yield folder, run("demo", folder)
-
-
 def test_the_demo_writes_checks_and_exports(demo: tuple[Path, Result]) -> None:
     folder, result = demo
 
     assert result.exit_code == 0 and result.stderr == ""
-    assert sorted(path.name for path in (folder / "示例工作簿").iterdir()) == sorted(BOOKS)
-    assert (
-        len(list((folder / "导出").rglob("*_信息表.xlsx"))) == len(list((folder / "导出").rglob("*_申请书.docx"))) == 36
-    )
+    assert sorted(path.name for path in (folder / "示例工作簿").iterdir()) == sorted(FILES)
+    tables, letters = (list((folder / "导出" / "证书").rglob(f"*_{end}")) for end in ("信息表.xlsx", "申请书.docx"))
+    assert len(tables) == len(letters) == 36
 
 
 def test_the_demo_prints_no_birth_date(demo: tuple[Path, Result]) -> None:
@@ -442,7 +435,7 @@ def test_every_planted_fault_is_found_at_its_cell(demo: tuple[Path, Result]) -> 
 
 def test_what_was_exported_has_no_error_of_its_own(demo: tuple[Path, Result]) -> None:
     """“西式面点师”不在计划表列出的项目中，原成绩表上的两处提醒照样跟着。"""
-    tables = sorted((demo[0] / "导出").rglob("*_信息表.xlsx"))
+    tables = sorted((demo[0] / "导出" / "证书").rglob("*_信息表.xlsx"))
     result = run("check", *tables, "--format", "json")
     findings = [x for f in json.loads(result.stdout)["files"] for x in f["findings"]]
 
@@ -571,7 +564,7 @@ def test_samples_can_be_read_by_another_library(demo: tuple[Path, Result]) -> No
 
 def test_each_contest_is_asked_for_by_its_own_committee(demo: tuple[Path, Result]) -> None:
     """“设置”里的申请单位是其中一个竞赛的组委会，不能替别的竞赛落款。"""
-    for path in (demo[0] / "导出" / "院校").glob("*_信息表.xlsx"):
+    for path in (demo[0] / "导出" / "证书" / "院校").glob("*_信息表.xlsx"):
         sheet = openpyxl.load_workbook(path).worksheets[0]
         lines = [str(cell) for (cell, *_) in sheet.values if cell]
         name = sheet["F3"].value

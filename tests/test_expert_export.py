@@ -45,7 +45,7 @@ def test_it_is_never_said_that_the_title_was_conferred(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+86", "#N/A"])
 def test_nothing_a_contestant_wrote_becomes_a_formula(tmp_path: Path, text: str) -> None:
-    write_expert_table(tmp_path / "表.xlsx", [[text] * 20], Applicant(text))
+    write_expert_table(tmp_path / "表.xlsx", [[text] * 20], Applicant(text), text)
     cells = [
         cell for row in load_workbook(tmp_path / "表.xlsx").worksheets[0] for cell in row if cell.value is not None
     ]

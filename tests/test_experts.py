@@ -31,7 +31,7 @@ def test_nobody_moves_up_behind_a_student(tmp_path: Path) -> None:
     outcome = export(tmp_path, [person(1, 1, identity="学生"), person(2, 2), person(4, 4)])
 
     assert listed(outcome, "place_won") == [("2",)]
-    assert why(outcome) == {"张乙": "身份“学生”不属于职工选手，不能推荐"}
+    assert why(outcome) == {"张乙": "身份“学生”不属于职工选手，不能推荐威海市技术能手"}
 
 
 def test_scores_and_levels_do_not_matter_for_the_title(tmp_path: Path) -> None:
@@ -111,7 +111,9 @@ def test_a_place_may_stand_in_the_award(tmp_path: Path) -> None:
 def test_teachers_count_as_the_official_decided(tmp_path: Path) -> None:
     rows = [person(1, 1, identity="教师")]
     assert listed(export(tmp_path, rows)) == [("张乙",)]
-    assert why(export(tmp_path, rows, settings(教师按职工="否"))) == {"张乙": "身份“教师”不属于职工选手，不能推荐"}
+    assert why(export(tmp_path, rows, settings(教师按职工="否"))) == {
+        "张乙": "身份“教师”不属于职工选手，不能推荐威海市技术能手"
+    }
 
 
 def test_a_place_without_the_rule_recommends_nobody(tmp_path: Path) -> None:
@@ -131,7 +133,7 @@ def test_the_size_of_an_item_is_that_of_the_sheet(tmp_path: Path, required: int,
     assert len(listed(outcome)) == count
     assert not any("未设置" in note for note in outcome.notes)
     if not count:
-        assert why(outcome) == {"张乙": "决赛参赛 5 人，少于规定人数 6 人，不能推荐"}
+        assert why(outcome) == {"张乙": "决赛参赛 5 人，少于规定人数 6 人，不能推荐威海市技术能手"}
 
 
 def test_groups_of_an_item_are_counted_apart(tmp_path: Path) -> None:
@@ -188,7 +190,7 @@ def test_a_table_without_the_class_takes_it_from_the_plan() -> None:
     rows = [expert(1, contest=LIFTS, occupation="电梯安装维修工", place_won=2), expert(2, place_won=3)]
     report, _ = check_sheets([sheet(rows, leave=["contest_class"]), holders(), settings(规定人数=30)], Aids())
     assert [(f.cell, f.rule, f.message) for f in report.findings if f.rule != "X-05"] == [
-        ("G2", "P-022", "市级二类竞赛推荐第1名，名次“2”不在其内")
+        ("G2", "P-022", "市级二类竞赛推荐第1名，名次“2”不在其内，不能推荐威海市技术能手")
     ]
 
 

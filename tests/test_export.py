@@ -226,7 +226,13 @@ class TestFoot:
         assert severity == "error" and "与申请书（设置）的“王五”不一致" in message
 
     @pytest.mark.parametrize(
-        ("unit", "fits"), [("威海市人力资源和社会保障局", True), ("某大赛组委会", True), ("威海市饭店协会", False)]
+        ("unit", "fits"),
+        [
+            ("威海市人力资源和社会保障局", True),
+            ("威海市人力资源社会保障局", True),
+            ("某大赛组委会", True),
+            ("威海市饭店协会", False),
+        ],
     )
     def test_who_may_ask(self, export, unit, fits):
         assert (self.findings(export, {}, 申请单位=unit) == []) == fits

@@ -25,8 +25,10 @@ from jineng.validators.settings import Settings, read_settings
 
 PAGES = Path(__file__).parent / "functions"
 OTHERS = {"id": "身份证号", "as_of": "日期", "text": "等级", "start": "起始日期", "days": "工作日天数", "kind": "期限种类",
-          "final_end": "决赛最后一天", "item": "项目", "honour": "荣誉", "place": "地区"}  # fmt: skip
+          "final_end": "决赛最后一天", "score": "得分", "category": "类别", "item": "项目", "honour": "荣誉", "place": "地区"}  # fmt: skip
 TITLES = {**{key: column.header for key, column in COLUMNS.items()}, **OTHERS}
+#: held_before is one title for the one rule and another for the other.
+CHIEF = {"held_before": COLUMNS["chief_before"].header}
 
 
 def cases() -> Any:
@@ -52,11 +54,12 @@ def workbook(settings: dict[str, Any]) -> SimpleNamespace:
 def test_case(name: str, case: dict[str, str]) -> None:
     function = FUNCTIONS[name]
     named = [a for a, _ in function.args] + (["place", "as_of"] if function.by_place else [])
-    given = {a: value(case[TITLES[a]]) for a in named if TITLES[a] in case}
+    titles = TITLES | (CHIEF if "CHIEF" in name else {})
+    given = {a: value(case[titles[a]]) for a in named if titles[a] in case}
     sheet = {h.removeprefix("设置："): value(w) for h, w in case.items() if h.startswith("设置：")}
     settings, problems = read_settings(sheet.items())
     assert problems == []
-    wanted = {TITLES[a] for a in named} | {"说明", "结果", "含有"} | {f"设置：{title}" for title in sheet}
+    wanted = {titles[a] for a in named} | {"说明", "结果", "含有"} | {f"设置：{title}" for title in sheet}
     assert set(case) <= wanted, "a column that is no argument"
 
     caller = workbook(sheet) if settings else None
@@ -78,6 +81,8 @@ def test_every_function_is_a_module_attribute_and_nothing_else_is() -> None:
 
 _RISING = "theory practical prior_level prior_occupation occupation max_level birth final_date award"
 _EXPERT = "contest_class place_won identity contestants held_before"
+_CHIEF = "skill_level frontline birth held_before new_achievement_date employer"
+_STUDIO = "leader_kind leader_level frontline birth sex post_kind members"
 #: Names and order, which formulas in officials' workbooks depend on: only ever added to.
 ARGUMENTS = {
     "ELIGIBLE_SENIOR": "theory practical prior_level birth final_date award place as_of",
@@ -90,6 +95,11 @@ ARGUMENTS = {
     "WORKDAYS_AFTER": "start days", "DEADLINE": "kind final_end place as_of", "CONTEST_CLASS": "contest place as_of",
     "CONTEST_LEAD": "contest place as_of", "CONTEST_HAS": "contest item place as_of", "CERT_BODY": "contest place as_of",
     "CERT_ISSUER": "contest place as_of",
+    "ELIGIBLE_CHIEF": f"{_CHIEF} place as_of", "CHIEF_REASON": f"{_CHIEF} place as_of",
+    "CHIEF_ORDER": "honour_tier honour_count birth industry place as_of",
+    "ELIGIBLE_STUDIO": f"{_STUDIO} place as_of", "STUDIO_REASON": f"{_STUDIO} place as_of",
+    "STUDIO_GRADE": "score place as_of", "STUDIO_REWARD": "grade place as_of", "RECTIFY_UNTIL": "result_date place as_of",
+    "RETIREMENT_DATE": "birth category",
 }  # fmt: skip
 
 
@@ -304,8 +314,8 @@ def test_a_tick_in_the_award_column_says_whether_an_award_was_won() -> None:
 def test_a_blank_row_is_answered_blank(blank: Any) -> None:
     for name, function in FUNCTIONS.items():
         count = len(function.args)
-        assert getattr(jineng.udfs, name)(*[blank] * count) == "", name
-        assert getattr(jineng.udfs, name)(*[[[blank], [blank]]] * count) == [[""], [""]], name
+        assert getattr(jineng.udfs, name)(*[blank] * count) == FUNCTIONS[name].blank, name
+        assert getattr(jineng.udfs, name)(*[[[blank], [blank]]] * count) == [[FUNCTIONS[name].blank]] * 2, name
 
 
 # --- settings --------------------------------------------------------------------------------------------------------

@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from jineng.validators.contests import catalogue_of, item_key
+from jineng.validators.deadlines import CLOSINGS, DEADLINES, PUBLICITY
 from jineng.validators.expressions import parameters_of
-from jineng.validators.policy import PLACES, Policy, UnknownPlace, issued, place_code, read_notice
-from jineng.validators.programmes import CHECKS, lists
+from jineng.validators.policy import Policy, UnknownPlace, all_notices, place_code, read_notice
+from jineng.validators.programmes import CHECKS
+from jineng.validators.programmes.chiefs import ELIGIBLE_CHIEF
 from jineng.validators.programmes.experts import ELIGIBLE_EXPERT
 from jineng.validators.programmes.promotion import ELIGIBLE_SENIOR, ELIGIBLE_TECHNICIAN, PROMOTED_LEVEL
 from jineng.validators.settings import SETTINGS
 
-NOTICES = [n for code in ("000000", *PLACES.values()) for n in issued(code)]
-PRINTED = [n for n in NOTICES if Path(n.path).with_suffix(".txt").exists()]
+NOTICES = all_notices()
+PRINTED = [n for n in NOTICES if n.printed.exists()]
 WEIHAI = Policy("威海", date(2024, 10, 20))
 
 
@@ -26,7 +28,7 @@ def bare(words: str) -> str:
 
 @pytest.mark.parametrize("notice", PRINTED, ids=lambda n: n.short)
 def test_every_quote_stands_in_the_notice_word_for_word(notice):
-    printed = bare(Path(notice.path).with_suffix(".txt").read_text(encoding="utf-8"))
+    printed = bare(notice.printed.read_text(encoding="utf-8"))
     for clause in notice.clauses:
         for part in clause.quote.split("…"):
             assert bare(part) in printed, clause.id
@@ -40,7 +42,7 @@ def test_only_data_quality_is_without_a_printed_notice():
 def test_clause_ids_come_once_and_the_notice_does_not_reach_back_before_its_year(notice):
     ids = [c.id for c in notice.clauses]
     assert len(ids) == len(set(ids))
-    assert notice.effective <= notice.issued
+    assert notice.issued is None or notice.effective <= notice.issued
     assert notice.plan_year is None or notice.effective.year == notice.plan_year == notice.issued.year
 
 
@@ -49,22 +51,19 @@ def test_every_parameter_that_is_set_is_read_and_every_one_that_is_read_is_set()
         key for n in NOTICES for c in n.clauses for group, v in c.sets.items() for key in (f"{group}.{k}" for k in v)
     }
     source = "".join(p.read_text(encoding="utf-8") for p in Path(str(files("jineng.validators"))).rglob("*.py"))
-    read = set(
-        re.findall(
-            r'"((?:plan|award|promotion|deadline|certificate|expert|bonus|honour|allowance|studio)\.\w+)"', source
-        )
-    )
+    groups = "|".join({key.partition(".")[0] for key in given})
+    read = set(re.findall(rf'"((?:{groups})\.\w+)"', source))
     assert given == read
 
 
 def test_every_requirement_and_whole_table_rule_has_its_clause_and_its_parameters():
-    rules = (ELIGIBLE_SENIOR, ELIGIBLE_TECHNICIAN, PROMOTED_LEVEL, ELIGIBLE_EXPERT)
+    rules = (ELIGIBLE_SENIOR, ELIGIBLE_TECHNICIAN, PROMOTED_LEVEL, ELIGIBLE_EXPERT, ELIGIBLE_CHIEF)
     requirements = [r for c in CHECKS.values() for r in c.requirements] + [r for rule in rules for r in rule.requires]
     for requirement in requirements:
         assert WEIHAI.clause(requirement.id), requirement.id
         for key in requirement.parameters:
             assert key in SETTINGS or WEIHAI.value(key) is not None, (requirement.id, key)
-    for deadline in lists.DEADLINES.values():
+    for deadline in (*DEADLINES.values(), *PUBLICITY.values(), *CLOSINGS.values()):
         assert WEIHAI.clause(deadline.id) and WEIHAI.value(deadline.parameter)
     facts = [f for c in CHECKS.values() for f in c.facts.values()]
     assert all(key in SETTINGS or WEIHAI.value(key) is not None for key in parameters_of(*facts))
@@ -81,6 +80,30 @@ def test_every_requirement_and_whole_table_rule_has_its_clause_and_its_parameter
         ("deadline.account_workdays", 5, "5个工作日"),
         ("deadline.apply_workdays", 10, "10个工作日"),
         ("deadline.materials_days", 15, "15天"),
+        ("materials.photos_least", 3, "3-5张"),
+        ("materials.photos_most", 5, "3-5张"),
+        ("chief.closing", date(2024, 7, 31), "7 月 31 日前"),
+        ("chief.copies", 10, "一式 10 份"),
+        ("chief.max_age", 55, "不超过55周岁"),
+        ("chief.priority_age", 45, "45周岁以下"),
+        ("chief.title_years", 4, "近四年内"),
+        ("chief.planned", 10, "首席技师10名"),
+        (
+            "chief.industries",
+            ("战略性新兴产业", "先进制造业", "海洋产业", "现代服务业"),
+            "战略性新兴产业、先进制造业、海洋产业、现代服务业等领域",
+        ),
+        ("chief.honour_tiers", ("国家级", "省级", "市级"), "国家级、省级、市级荣誉称号的层次"),
+        ("chief.story_length", 1000, "1000 字左右"),
+        ("chief.year", 2024, "2024 年度"),
+        ("chief.publicity_workdays", 5, "公示 5 个工作日"),
+        ("studio.closing", date(2024, 7, 31), "7月31日前"),
+        ("studio.copies", 6, "一式6份"),
+        ("studio.publicity_workdays", 5, "公示期5个工作日"),
+        ("evaluation.closing", date(2024, 7, 31), "7月31日前"),
+        ("evaluation.copies", 6, "一式6份"),
+        ("evaluation.report_copies", 1, "工作报告一份"),
+        ("evaluation.publicity_workdays", 5, "公示期5个工作日"),
         ("plan.contests", 36, "36项"),
         ("plan.class_one", 14, "一类职业技能竞赛14项"),
         ("plan.class_two", 22, "二类职业技能竞赛22项"),
@@ -110,7 +133,7 @@ class TestPlacesAndDays:
         assert (policy.value("promotion.pass_mark") is not None) == known
 
     def test_the_span_is_the_days_under_the_same_notices(self):
-        assert WEIHAI.span == (date(2024, 7, 11), date.max)
+        assert WEIHAI.span == (date(2024, 7, 11), date(2025, 1, 1))
         assert Policy("威海", date(2024, 5, 1)).span == (date(2024, 1, 1), date(2024, 7, 9))
 
     def test_an_unknown_place_is_named_with_those_known(self):

@@ -16,7 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Color, PatternFill
 
 from jineng.addin.ribbon import check_all, check_sheet, clear_marks, export_certificate
-from jineng.addin.samples import BOOKS, CLEAN, write_samples
+from jineng.addin.samples import BOOKS, CLEAN, FILES, write_samples
 from jineng.validators.findings import FileReport, Finding
 from jineng.workbooks.books import COLOURS, book_sheets
 from jineng.workbooks.checker import Aids, check_file, check_sheets
@@ -156,7 +156,7 @@ def guilty(report: FileReport, workbook: openpyxl.Workbook) -> dict[tuple[str, s
 # 校验
 
 
-@pytest.mark.parametrize("file", BOOKS)
+@pytest.mark.parametrize("file", FILES)
 def test_the_findings_are_those_of_the_command_line(samples: Path, file: str) -> None:
     expected, _ = check_file(samples / file, Aids())
 

@@ -55,7 +55,7 @@ def people(*numbers: int, **changes: Any) -> list[list[Any]]:
 
 
 def test_every_official_header_and_every_alias_is_known() -> None:
-    for form in FORMS.values():
+    for form in (form for form in FORMS.values() if not form.labels):
         for key in form.keys:
             for spelling in (COLUMNS[key].header, *COLUMNS[key].aliases):
                 others = [COLUMNS[k].header for k in form.keys if k != key]

@@ -4,6 +4,7 @@ Working days follow the State Council's holiday notices, make-up weekend workday
 yet is refused, never guessed; the official's own 节假日表 extends or overrides them.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -56,6 +57,19 @@ def days_after(start: date, days: int) -> date:
         return start + timedelta(days=days)
     except OverflowError:
         raise NoCalendar(f"{start} 之后没有日历，请核对日期") from None
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day so many months on, the last of that month where it has no such day (S-032: 29 to 28 February).
+
+    >>> months_after(date(2024, 2, 29), 12), months_after(date(1965, 1, 31), 60 * 12 + 1)
+    (datetime.date(2025, 2, 28), datetime.date(2025, 2, 28))
+    """
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    if year > date.max.year:
+        raise NoCalendar(f"{start} 之后没有日历，请核对日期")
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def rolled(day: date, holidays: Holidays | None = None) -> date:

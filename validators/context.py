@@ -11,7 +11,21 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any
 
-from jineng.validators import awards, bonuses, calendar, contests, identity, levels, names, registers, values
+from jineng.validators import (
+    applications,
+    awards,
+    bonuses,
+    calendar,
+    contests,
+    grades,
+    identity,
+    levels,
+    names,
+    nominees,
+    registers,
+    retirement,
+    values,
+)
 from jineng.validators.columns import COLUMNS
 from jineng.validators.compiler import Hit, RowFunction, compile_rows
 from jineng.validators.contests import Catalogue, catalogue_of
@@ -93,6 +107,22 @@ class Context:
             "same_occupation": book.same_occupation, "occupation_ceiling": book.occupation_ceiling,
             "occupation_on_file": book.occupation_on_file, "highest_held": book.highest_held,
             "is_holder": book.is_holder,
+            "sex_word": retirement.sex_word, "womans_post": retirement.womans_post,
+            "working_age": retirement.working_age, "retirement_date": retirement.retirement_date,
+            "age_doubt": retirement.age_doubt,
+            "rectify_until": grades.rectify_until, "state_of": state_of, "today": lambda: self.policy.on,
+            "is_listed_place": applications.is_listed_place, "is_email": applications.is_email,
+            "is_account": applications.is_account, "is_among": applications.is_among, "is_named_so": applications.is_named_so,
+            "head_sum": applications.head_sum,
+            "with_leader": lambda members: members + 1,
+            "age_by": partial(nominees.age_by, birthday_counts=self.settings["birthday_counts"]),
+            "is_recent": nominees.is_recent, "is_between": nominees.is_between,
+            "is_professional_title": nominees.is_professional_title, "is_manager": nominees.is_manager,
+            "is_nobodys_employer": nominees.is_nobodys_employer, "is_company": nominees.is_company,
+            "is_forward": nominees.is_forward, "is_in_order": nominees.is_in_order, "word_count": nominees.word_count,
+            "is_about": nominees.is_about, "pledged_year": nominees.pledged_year,
+            "month_of": values.month, "month_words": lambda day: f"{day.year}年{day.month}月",
+            "is_chief": book.is_chief,
             "bonus_reached": bonuses.reached, "bonus_at": bonuses.nth,
             **{f"read_{kind}": reader for kind, reader in self._readers().items()},
         }  # fmt: skip
@@ -106,7 +136,10 @@ class Context:
             "prior_level": levels.level_held if self.settings["blank_level_is_none"] else levels.level,
             "contest": self.catalogue.find, "contest_grade": contests.contest_grade,
             "contest_level": bonuses.contest_level, "money": bonuses.money,
-            "head_count": values.head_count,
+            "head_count": values.head_count, "area": applications.area, "leader_kind": names.leader_kind, "post_kind": retirement.post_kind,
+            "grade": grades.grade, "studio_state": grades.studio_state,
+            "employer": nominees.employer, "honour_tier": nominees.honour_tier, "honour_count": nominees.honour_count,
+            "dates": nominees.dates, "period": nominees.period, "was_held": nominees.was_held,
         }  # fmt: skip
 
     def compile(
@@ -147,6 +180,11 @@ class Context:
 def read_birth(cell: Any) -> date | None:
     """A birth date, or the one an ID number states."""
     return identity.id_birth(cell) or values.day(cell)
+
+
+def state_of(grade: str, until: Any, re_score: Any, pass_mark: Any, today: date) -> str | None:
+    """What has become of a studio; "" where there is no day or no score yet."""
+    return grades.state_of(grade, until or None, None if re_score == "" else re_score, pass_mark, today)
 
 
 def is_number_cell(cell: Any) -> bool:

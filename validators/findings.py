@@ -179,7 +179,7 @@ def error_cells(row: Sequence[Any]) -> Iterator[int]:
 
 
 #: Settings whose being empty is itself an answer.
-_MAY_BE_EMPTY = frozenset({"age_day", "required_class_one", "required_class_two"})
+_MAY_BE_EMPTY = frozenset({"as_of", "age_day", "required_class_one", "required_class_two"})
 
 
 class _Blank(dict[str, str]):

@@ -90,6 +90,67 @@ TARGETS = Form(
     "targets", "指标完成表", _columns("target_id indicator target_value actual target_unit remark"),
     needs=_needs("target_id", "actual"), required=_columns("target_id actual"),
 )
+EVALUATION = Form(
+    "evaluation", "绩效评估等次汇总表",
+    _columns("serial studio leader host district approved_year evaluated_year self_score expert_score grade result_date"
+             " rectify_day re_score re_date state reward remark"),
+    needs=_needs("studio", "expert_score grade re_score"), required=_columns("studio leader host approved_year expert_score grade"),
+)
+CHIEF = Form(
+    "chief", "首席技师汇总表",
+    _columns("serial recommender name sex birth_month age_stated id_number political education work_since unit employer post"
+             " frontline occupation skill_level certificate_number verified industry honour_tier honour_count honours"
+             " achievements chief_before new_achievement_date secret unobjected phone remark"),
+    needs=_needs("name", "frontline chief_before"),
+    required=_columns("recommender name sex id_number unit post frontline occupation skill_level"),
+)
+CHIEF_FORM = Form(
+    "chief_form", "首席技师申报表",
+    _columns("cover_name cover_unit cover_office name unit sex birth_month photo work_since political education occupation skill_level phone"
+             " post id_number unit_address career_heading career contributions own_skills inventions teaching benefits"
+             " skill_awards honours story unit_profile pledge unit_opinion bureau_opinion group_opinion remark"),
+    needs=_needs("name", "story unit_profile own_skills"),
+    required=_columns("name unit sex birth_month work_since political education occupation skill_level phone post id_number career"
+                      " own_skills inventions teaching benefits skill_awards honours story unit_profile pledge"),
+    labels=True, inside=(("career", "career"),),
+)
+CAREER = Form(
+    "career", "学习和工作经历", _columns("period career_place witness"), needs=_needs("period", "career_place witness"),
+    required=_columns("period career_place witness"),
+)
+CHIEFS_HELD = Form(
+    "chiefs_held", "首席技师名册", _columns("name id_number chief_year award_document"),
+    needs=_needs("name", "chief_year"), required=_columns("name id_number"),
+)
+STUDIO = Form(
+    "studio", "工作室申报表",
+    _columns("cover_host trade cover_leader cover_level leader_phone applicant_unit employer manager host_address contact_person"
+             " phone workstation email count_special count_senior_technician count_technician count_senior count_others"
+             " count_total bank business leader_name sex nation birth_month work_since political id_number unit_post frontline"
+             " leader_kind post_kind certificate_trade leader_level certified_on deeds studio venue area district members"
+             " strengths plan_words host_opinion bureau_opinion"),
+    needs=_needs("studio", "venue strengths plan_words", "leader_name applicant_unit"),
+    required=_columns("applicant_unit employer manager host_address contact_person phone workstation email count_total bank"
+                      " business leader_name sex nation birth_month work_since political id_number unit_post frontline"
+                      " certificate_trade leader_level certified_on studio venue area members strengths plan_words"),
+    labels=True, inside=(("members", "team"),),
+    strip=("count_special", "count_senior_technician", "count_technician", "count_senior", "count_others", "count_total"),
+)
+TEAM = Form(
+    "team", "工作室团队成员", _columns("name occupation held_level pro_title merits"),
+    needs=_needs("name", "merits"), required=_columns("name occupation held_level merits"),
+)
+SCORE_ITEMS = Form(
+    "score_items", "绩效评估项目表",
+    _columns("serial item_title item_content item_max done self_score evidence expert_score"
+             f" {' '.join(f'expert_{n}' for n in range(1, 10))} remark"),
+    needs=_needs("item_max", "done self_score expert_score"), required=_columns("item_title item_max done self_score"),
+)
+SCORE_SHEET = Form(
+    "score_sheet", "绩效评估表", _columns("studio leader host district approved_year evaluated_year scored_items expert_score grade"),
+    needs=_needs("studio", "evaluated_year"), required=_columns("studio leader host approved_year evaluated_year scored_items"),
+    labels=True, inside=(("scored_items", "score_items"),),
+)
 EXPERTS_HELD = Form(
     "experts_held", "技术能手名册", _columns("name id_number award_year award_document"),
     needs=_needs("name", "award_year award_document"), required=_columns("name id_number"),
@@ -107,10 +168,14 @@ HOLIDAYS = Form("holidays", "节假日表", _columns("holiday arrangement"), nee
 LEFT_OUT = Form(
     "left_out", "未列入人员名单", _columns("contest name id_number occupation why_left_out"), needs=_needs("why_left_out")
 )
+CHECKLIST = Form(
+    "checklist", "材料清单", _columns("clause_quoted to_confirm"), needs=_needs("clause_quoted to_confirm"),
+)
 
 FORMS: dict[str, Form] = {
     form.key: form
-    for form in (RESULTS, CERTIFICATE, EXPERT, PLAN, BONUS, ALLOWANCE, TARGETS, EXPERTS_HELD,
-                 CERTIFICATES_HELD, OCCUPATIONS, SETTINGS_SHEET, HOLIDAYS, LEFT_OUT)
+    for form in (RESULTS, CERTIFICATE, EXPERT, PLAN, BONUS, ALLOWANCE, TARGETS, EVALUATION, STUDIO, TEAM, SCORE_ITEMS,
+                 SCORE_SHEET, CHIEF, CHIEF_FORM, CAREER, EXPERTS_HELD,
+                 CHIEFS_HELD, CERTIFICATES_HELD, OCCUPATIONS, SETTINGS_SHEET, HOLIDAYS, LEFT_OUT, CHECKLIST)
 }
 # fmt: on

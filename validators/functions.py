@@ -10,17 +10,22 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from jineng.validators import calendar, identity, levels
+from jineng.validators import calendar, grades, identity, levels, retirement
 from jineng.validators.columns import COLUMNS
+from jineng.validators.compiler import Hit
 from jineng.validators.contests import Contest, contest_grade
 from jineng.validators.context import Context, read_birth
+from jineng.validators.deadlines import DEADLINES, PUBLICITY, due_day
 from jineng.validators.findings import sentence
 from jineng.validators.policy import Policy, UnknownPlace
-from jineng.validators.programmes import indicators, measures
+from jineng.validators.programmes import evaluations, indicators, measures
+from jineng.validators.programmes.chief_order import suggested_order
+from jineng.validators.programmes.chiefs import ELIGIBLE_CHIEF, why_recommended
 from jineng.validators.programmes.experts import ELIGIBLE_EXPERT
-from jineng.validators.programmes.lists import DEADLINES, award_limit, due_day
+from jineng.validators.programmes.lists import award_limit
 from jineng.validators.programmes.promotion import ELIGIBLE_SENIOR, ELIGIBLE_TECHNICIAN, PROMOTED_LEVEL
-from jineng.validators.rules import Rule, Undecided
+from jineng.validators.programmes.studios import ELIGIBLE_STUDIO, why_eligible
+from jineng.validators.rules import Requirement, Rule, Undecided
 from jineng.validators.settings import Settings
 from jineng.validators.values import day, filled_text, is_blank, text, whole_number
 
@@ -39,6 +44,8 @@ class Function:
     says_why  whether 需复核 is followed by the reason (numbers, days and sentences) or stands alone (verdicts)
     by_place  whether the answer depends on place and day; such functions take place and as_of as last arguments
     dated     the argument whose day picks the notice when no as_of is given
+    on_day    whether the answer depends on as_of itself, such as an age, and not only on the notices in force then
+    blank     the answer for a row with nothing in it
     whole     (context, rows) → one answer each, for functions that compare the rows of a column with each other
     """
 
@@ -50,6 +57,8 @@ class Function:
     says_why: bool = False
     by_place: bool = True
     dated: str = ""
+    on_day: bool = False
+    blank: str = ""
     whole: Callable[[Context, Sequence[Sequence[Any]]], Sequence[Any]] | None = None
 
     def answer_all(
@@ -67,9 +76,9 @@ class Function:
     def answer(
         self, cells: Sequence[Any], place: Any = None, as_of: Any = None, settings: Settings | None = None
     ) -> Any:
-        """The answer for one row; "" for a row with nothing in it."""
+        """The answer for one row."""
         if _is_blank_row(cells):
-            return ""
+            return self.blank
         try:
             return self.compute(self._context(cells, place, as_of, settings or Settings()), cells)
         except _UNDECIDED as reason:
@@ -84,6 +93,8 @@ class Function:
         if on is None and self.dated:
             on = day(cells[[name for name, _ in self.args].index(self.dated)])
         name = settings["place"] if is_blank(place) else text(place)
+        if self.on_day and on:
+            settings = Settings({**settings.given, "as_of": on})
         return _context(name, Policy(name, on or date.today()).span[0], settings)
 
 
@@ -100,17 +111,26 @@ def _context(place: str, on: date, settings: Settings) -> Context:
 # --- functions that are rules ------------------------------------------------------------------------------------------
 
 
+#: Columns whose argument has a name of its own.
+_CALLED = {"chief_before": "held_before"}
+
+
 def _columns(*keys: str) -> tuple[tuple[str, str], ...]:
-    return tuple((key, COLUMNS[key].about or COLUMNS[key].header) for key in keys)
+    return tuple((_CALLED.get(key, key), COLUMNS[key].about or COLUMNS[key].header) for key in keys)
 
 
 def verdict(rule: Rule) -> Function:
-    """符合, 不符合 or 需复核, from a rule."""
+    """符合, 不符合 or 需复核, from a rule; what a notice says softly (一般) leads to 需复核 at most."""
 
     def compute(context: Context, cells: Sequence[Any]) -> str:
-        return _outcome([hit[1] for hit in context.judge(rule, cells)[0]])
+        return _outcome([_fails(rule, hit) for hit in context.judge(rule, cells)[0]])
 
-    return Function(rule.name, rule.title, _columns(*rule.args), compute, _clauses(rule), dated=_dated(rule))
+    return Function(rule.name, rule.title, _columns(*rule.args), compute, _clauses(rule), dated=_dated(rule),
+                    on_day=_on_day(rule))  # fmt: skip
+
+
+def _fails(rule: Rule, hit: Hit) -> bool | None:
+    return None if rule.requires[hit[0]].severity == "warning" else hit[1]
 
 
 def _outcome(misses: Sequence[bool | None]) -> str:
@@ -123,6 +143,10 @@ def _clauses(rule: Rule) -> tuple[str, ...]:
 
 def _dated(rule: Rule) -> str:
     return "final_date" if "final_date" in rule.args else ""
+
+
+def _on_day(rule: Rule) -> bool:
+    return any("as_of" in r.parameters for r in rule.requires)
 
 
 def _promoted_level(context: Context, cells: Sequence[Any]) -> str:
@@ -138,16 +162,32 @@ def reason(name: str, help: str, rule: Rule, passed: Callable[[Context, Sequence
         hits, values = context.judge(rule, cells)
         if not hits:
             return passed(context, cells, values[0] if values else None)
-        failed = [h for h in hits if h[1] is False] or hits
+        failed = [h for h in hits if _fails(rule, h) is False] or hits
         layout = {key: i for i, key in enumerate(rule.args)}
         said: dict[str, None] = {}
         for hit in failed:
             requirement = rule.requires[hit[0]]
-            clause = context.clause(requirement.id)
-            said[sentence(requirement, hit, cells, layout, context) + (f"（{clause}）" if clause else "")] = None
-        return ("" if failed[0][1] is False else f"{REVIEW}：") + "；".join(said)
+            if clause := context.clause(requirement.id):
+                said[f"{sentence(requirement, hit, cells, layout, context)}（{clause}）"] = None
+        if _fails(rule, failed[0]) is False:
+            return "；".join(said)
+        without = [r for r in rule.requires if context.clause(r.id) is None]
+        if without and not said and len(without) < len(rule.requires):
+            met = dict.fromkeys(str(context.clause(r.id)) for r in rule.requires if r not in without)
+            said[f"其余符合（{'、'.join(met)}）"] = None
+        return f"{REVIEW}：" + "；".join([*_not_ruled(context, rule, without), *said])
 
-    return Function(name, help, _columns(*rule.args), compute, _clauses(rule), says_why=True, dated=_dated(rule))
+    return Function(name, help, _columns(*rule.args), compute, _clauses(rule), says_why=True, dated=_dated(rule),
+                    on_day=_on_day(rule))  # fmt: skip
+
+
+def _not_ruled(context: Context, rule: Rule, without: Sequence[Requirement]) -> list[str]:
+    """What the place has no clause for: nothing at all, or nothing on some of the columns."""
+    if not without:
+        return []
+    columns = "".join(dict.fromkeys(f"“{COLUMNS[r.blames].header}”" for r in without))
+    what = "相应规定" if len(without) == len(rule.requires) else f"关于{columns}的规定"
+    return [f"{context.policy.place}没有{what}（未设置），未校验"]
 
 
 def _why_promoted(context: Context, cells: Sequence[Any], level: int) -> str:
@@ -158,11 +198,11 @@ def _why_promoted(context: Context, cells: Sequence[Any], level: int) -> str:
     return f"{scores}，{standing}，可晋升{levels.level_name(level)}（{context.clause('P-017' if senior else 'P-019')}）"
 
 
-def _why_recommended(context: Context, cells: Sequence[Any], required: int) -> str:
+def _why_expert(context: Context, cells: Sequence[Any], required: int) -> str:
     grade, place, identity, contestants, _ = cells
     scale = f"决赛参赛 {whole_number(contestants)} 人，不少于规定人数 {required} 人"
     return (f"市级{contest_grade(grade)}竞赛第{whole_number(place)}名，身份为{text(identity)}，{scale}，未获得过该称号，"
-            f"可推荐（{context.clause('P-022')}）")  # fmt: skip
+            f"可推荐{context.value('expert.title')}（{context.clause('P-022')}）")  # fmt: skip
 
 
 # --- functions that are facts ------------------------------------------------------------------------------------------
@@ -213,6 +253,15 @@ def _age_at(context: Context, cells: Sequence[Any]) -> int:
     return calendar.age(birth, on, context.settings["birthday_counts"])
 
 
+def _retirement_date(context: Context, cells: Sequence[Any]) -> date:
+    birth, kind = read_birth(cells[0]), retirement.post_kind(cells[1])
+    if birth is None:
+        raise Undecided(f"出生日期“{text(cells[0])}”不能识别，请写日期或18位身份证号")
+    if kind is None:
+        raise Undecided(f"类别“{text(cells[1])}”应为男、女干部或女工人")
+    return retirement.retirement_date(birth, kind)
+
+
 def _skill_level(context: Context, cells: Sequence[Any]) -> str:
     rank = levels.level(cells[0])
     if rank is None:
@@ -230,9 +279,9 @@ def _workdays_after(context: Context, cells: Sequence[Any]) -> date:
 
 def _deadline(context: Context, cells: Sequence[Any]) -> date:
     kind = text(cells[0])
-    if kind not in DEADLINES:
-        raise Undecided(f"期限种类“{kind}”应为{'、'.join(DEADLINES)}之一")
-    due = due_day(context, kind, _day(cells[1], "决赛结束日期"))
+    if kind not in DEADLINES and kind not in PUBLICITY:
+        raise Undecided(f"期限种类“{kind}”应为{'、'.join((*DEADLINES, *PUBLICITY))}之一")
+    due = due_day(context, kind, _day(cells[1], "公示开始日期" if kind in PUBLICITY else "决赛结束日期"))
     if due is None:
         raise Undecided(f"{context.policy.place}在该日没有相应规定（未设置）")
     return due
@@ -264,7 +313,7 @@ FUNCTIONS: dict[str, Function] = {
                  _clauses(PROMOTED_LEVEL), dated="final_date"),
         reason("PROMOTION_REASON", "晋升结论的理由，一句话，附通知条款", PROMOTED_LEVEL, _why_promoted),
         verdict(ELIGIBLE_EXPERT),
-        reason("EXPERT_REASON", "可否推荐技术能手的理由，一句话，附通知条款", ELIGIBLE_EXPERT, _why_recommended),
+        reason("EXPERT_REASON", "可否推荐技术能手的理由，一句话，附通知条款", ELIGIBLE_EXPERT, _why_expert),
         Function("AWARD_LIMIT", "参赛人数的60%以内最多可设多少个奖", _columns("contestants"), _award_limit, ("P-009",),
                  says_why=True),
         Function("CONTEST_BONUS", "竞赛奖励金额（元）；是定额、上限还是下限，见 CONTEST_BONUS_NOTE",
@@ -277,6 +326,20 @@ FUNCTIONS: dict[str, Function] = {
                  lambda c, cells: PASS if measures.talent_card(c, cells) else FAIL, ("M-15",)),
         Function("TARGET_PROGRESS", "若干措施的指标完成了多少（1 为全部完成），区间按低值计算", _columns("target_id", "actual"),
                  indicators.target_progress, _TARGETS, says_why=True),
+        verdict(ELIGIBLE_CHIEF),
+        reason("CHIEF_REASON", "可否推荐市首席技师的理由，一句话，附通知条款", ELIGIBLE_CHIEF, why_recommended),
+        Function("CHIEF_ORDER", "市首席技师人选的建议次序：荣誉层次、数量、45周岁以下、产业领域；整列一起比较",
+                 _columns("honour_tier", "honour_count", "birth", "industry"),
+                 lambda c, cells: suggested_order(c, [cells])[0], ("C-008", "C-010", "C-012", "C-013"), says_why=True,
+                 on_day=True, whole=suggested_order),
+        verdict(ELIGIBLE_STUDIO),
+        reason("STUDIO_REASON", "可否申报技能大师工作室的理由，一句话，附通知条款", ELIGIBLE_STUDIO, why_eligible),
+        Function("STUDIO_GRADE", "年度绩效评估的等次；优秀分数线在“设置”中填写", (("score", "专家得分"),),
+                 evaluations.studio_grade, ("S-027",), blank=grades.UNRATED),
+        Function("STUDIO_REWARD", "年度绩效评估等次对应的领办人奖励资金（元）", _columns("grade"),
+                 evaluations.studio_reward, ("S-031",), says_why=True),
+        Function("RECTIFY_UNTIL", "不合格的工作室整改到哪一天", _columns("result_date"), evaluations.rectify_until,
+                 ("S-032",), says_why=True),
         Function("ID_CHECK", "身份证号是否正确：通过，或错在哪里", (("id", COLUMNS["id_number"].about),), _id_check,
                  ("P-T-05", "X-01", "X-02"), says_why=True, by_place=False),
         Function("ID_BIRTH", "身份证号中的出生日期", (("id", COLUMNS["id_number"].about),), _id_birth, ("X-04",),
@@ -285,13 +348,17 @@ FUNCTIONS: dict[str, Function] = {
                  by_place=False),
         Function("AGE_AT", "某日的周岁数，生日当天计入", (*_columns("birth"), ("as_of", "计算到哪一天")), _age_at, ("P-016",),
                  says_why=True, by_place=False),
+        Function("RETIREMENT_DATE", "达到法定退休年龄的日期：2024年底前60、55、50周岁，2025年起逐步延迟",
+                 (*_columns("birth"), ("category", "男、女干部或女工人")), _retirement_date, ("S-007",), says_why=True,
+                 by_place=False),
         Function("SKILL_LEVEL", "职业技能等级的规范名称", (("text", "等级的任何写法，如三级、高级工"),), _skill_level, ("P-015",),
                  by_place=False),
         Function("WORKDAYS_AFTER", "某日之后第几个工作日是哪天，当日不计，按国务院放假安排",
                  (("start", "起始日期"), ("days", "工作日天数")), _workdays_after, ("P-012", "P-A2-01"), says_why=True,
                  by_place=False),
-        Function("DEADLINE", "竞赛结束后办事的最后期限", (("kind", "账号、申领或材料"), ("final_end", "决赛最后一天")), _deadline,
-                 ("P-012", "P-036", "P-A2-01"), says_why=True, dated="final_end"),
+        Function("DEADLINE", "竞赛结束后办事的最后期限，或公示的最后一天",
+                 (("kind", "账号、申领、材料，或首席技师公示、工作室公示、评估公示"), ("final_end", "决赛最后一天，或公示开始的一天")),
+                 _deadline, ("P-012", "P-036", "P-A2-01", "C-023", "S-018", "S-030"), says_why=True, dated="final_end"),
         Function("CONTEST_CLASS", "竞赛是市级一类还是二类", _columns("contest"),
                  lambda c, cells: _contest(c, cells[0]).grade, ("P-A1-02",)),
         Function("CONTEST_LEAD", "竞赛的牵头主办单位", _columns("contest"), lambda c, cells: _contest(c, cells[0]).lead,

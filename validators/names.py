@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
+from jineng.validators import levels
 from jineng.validators.values import fold, text
 
 _BODY = re.compile(r".+(?:竞赛|大赛)组委会(?:\(办公室\))?")
@@ -12,6 +13,7 @@ _SEAL = re.compile(r"\((?!办公室)([^()]*)\)$")
 _WORKER = re.compile(r"(?:企业|在职|在岗|正式)*(?:职工|员工)(?:组|选手)?")
 _TEACHER = re.compile(r"(?:中职|高职|院校|学校|在职)*(?:教师|老师|教职工)(?:组|选手)?")
 _STUDENT = re.compile(r"(?:中职|高职|院校|在校|全日制)*(?:学生|在校生)(?:组|选手)?")
+_LEADERS = {"技能带头人": "技能带头人", "企业认定的技能带头人": "技能带头人", "乡土技能大师": "乡土技能大师"}
 _COMMON = re.compile(r"[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)*")
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+(?:·[\u3400-\u9fff\U00020000-\U0003ffff]+)*")
 
@@ -35,6 +37,15 @@ def name_doubt(cell: Any) -> str | None:
 def is_body(cell: Any) -> bool:
     """Whether a 评价机构 ends in 竞赛组委会 or 大赛组委会, （办公室） at will (填表说明4)."""
     return bool(_BODY.fullmatch(fold(cell)))
+
+
+def organ_key(cell: Any) -> str:
+    """How names of organs are compared: 人力资源和社会保障局 and 人力资源社会保障局 are one (P-A1-12).
+
+    >>> organ_key("威海市人力资源和社会保障局") == organ_key("威海市人力资源社会保障局")
+    True
+    """
+    return fold(cell).replace("人力资源和社会保障", "人力资源社会保障")
 
 
 def body_name(cell: Any) -> str:
@@ -81,3 +92,12 @@ def worker(identity: Any, teachers: bool) -> bool | None:
     if _STUDENT.fullmatch(words):
         return False
     return teachers if _TEACHER.fullmatch(words) else None
+
+
+def leader_kind(cell: Any) -> str | None:
+    """Which of the three kinds a 工作室领办人 is: 高级技师 (or higher), 技能带头人, 乡土技能大师 (S-006).
+
+    >>> leader_kind("特级技师"), leader_kind("企业认定的技能带头人"), leader_kind("技师")
+    ('高级技师', '技能带头人', None)
+    """
+    return "高级技师" if (levels.level(cell) or 0) >= levels.SENIOR_TECHNICIAN else _LEADERS.get(fold(cell))

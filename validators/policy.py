@@ -12,12 +12,16 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 #: Places by name; the code's digits say what lies in what (GB/T 2260).
 PLACES = {
     "山东": "370000",
     "济南": "370100",
+    "青岛": "370200",
+    "淄博": "370300",
+    "枣庄": "370400",
     "威海": "371000",
     "环翠": "371002",
     "文登": "371003",
@@ -52,17 +56,34 @@ class Clause:
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice as issued."""
+    """A notice as issued.
+
+    issued  the day printed on it; None for a text without one
+    text    where its words stand, if not in the `.txt` beside it: one text may speak of several places
+    """
 
     title: str
     short: str
     number: str
-    issued: date
     effective: date
+    issued: date | None = None
     plan_year: int | None = None
     until: date | None = None
+    text: str = ""
     path: str = ""
     clauses: tuple[Clause, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def place(self) -> str:
+        """The name of the place it is for, "" for the whole nation."""
+        code = Path(self.path).parent.name[:6]
+        return next((name for name, known in PLACES.items() if known == code), "")
+
+    @property
+    def printed(self) -> Path:
+        """The file with its words."""
+        path = Path(self.path)
+        return path.parent.parent / self.text if self.text else path.with_suffix(".txt")
 
     def in_force(self, on: date) -> bool:
         return self.effective <= on and (self.until is None or on < self.until)
@@ -164,6 +185,11 @@ def issued(code: str) -> tuple[Notice, ...]:
     folders = (f for f in files(__package__).joinpath("notices").iterdir() if f.name.startswith(code))
     found = [read_notice(file) for folder in folders for file in folder.iterdir() if file.name.endswith(".toml")]
     return tuple(sorted(found, key=lambda n: n.effective, reverse=True))
+
+
+def all_notices() -> tuple[Notice, ...]:
+    """The notices of every place, those of the whole nation first."""
+    return tuple(n for code in dict.fromkeys((_NATION, *PLACES.values())) for n in issued(code))
 
 
 def read_notice(file: Traversable) -> Notice:

@@ -30,6 +30,7 @@ class Registers:
     occupations: dict[str, Occupation] | None = None
     certificates: dict[str, list[tuple[str, int | None]]] | None = None
     holders: set[str] | None = None
+    chiefs: set[str] | None = None
     holidays: dict[date, bool] = field(default_factory=dict)
 
     def add(self, form: str, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -56,6 +57,9 @@ class Registers:
         elif form == "experts_held":
             self.holders = self.holders or set()
             self.holders.update(n for row in rows if (n := id_number(row["id_number"])))
+        elif form == "chiefs_held":
+            self.chiefs = self.chiefs or set()
+            self.chiefs.update(n for row in rows if (n := id_number(row["id_number"])))
         elif form == "holidays":
             for row in rows:
                 when, what = day(row["holiday"]), fold(row["arrangement"])
@@ -101,6 +105,10 @@ class Registers:
     def is_holder(self, number: str) -> bool:
         """Whether 技术能手名册 names a person: by ID number, never by name."""
         return number in (self.holders or ())
+
+    def is_chief(self, number: str) -> bool:
+        """Whether 首席技师名册 names a person."""
+        return number in (self.chiefs or ())
 
 
 def ceiling(cell: Any) -> int | None:

@@ -33,7 +33,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("place", "地区", "text", "威海", about="按哪个地区的通知校验", other_titles=("城市", "地市")),
         Setting("as_of", "校验日期", "day", about="按哪一天有效的通知校验；不填则按每行的决赛日期"),
         Setting("plan_year", "计划年度", "number", about="本工作簿中“竞赛计划表”的年度；与通知年度相同才核对项数"),
-        Setting("age_day", "年龄计算日", "day", about="通知未写明周岁算到哪一天；不填则算到决赛当日"),
+        Setting("age_day", "年龄计算日", "day", about="通知未写明周岁算到哪一天；不填则算到决赛当日，首席技师算到申报截止日"),
         Setting("birthday_counts", "生日当天计入周岁", "yes_no", True, about="通知未写明；“否”则从生日次日起算"),
         Setting("blank_level_is_none", "原等级空白按无证", "yes_no", True, about="通知未写明无证是否“低于高级工”；“否”则空白需复核"),
         Setting("prior_level_scope", "原等级比较范围", "text", "同一职业", ("同一职业", "任何职业"),
@@ -48,6 +48,23 @@ SETTINGS: dict[str, Setting] = {
         Setting("required_class_one", "规定人数（一类）", "whole_number", about="一类竞赛的规定人数与二类不同时填写；不填则按“规定人数”"),
         Setting("required_class_two", "规定人数（二类）", "whole_number", about="二类竞赛的规定人数与一类不同时填写；不填则按“规定人数”"),
         Setting("teachers_are_workers", "教师按职工", "yes_no", True, about="三（三）只说“职工选手”；“否”则教师不推荐"),
+        Setting("leader_in_team", "团队人数含领办人", "yes_no", about="一（一）2“不少于3人”未写明是否含领办人；成员恰好2人时"
+                "才用到，请向市人社局确认后填写，不填则需复核"),
+        Setting("studio_name", "工作室命名格式", "text", "威海市+领办人姓名+技能大师工作室", about="通知没有写明；出自2020年管理办法的公开解读，"
+                "确有变化的在此填写"),
+        Setting("evaluation_full", "绩效评估满分", "number", 100, about="二（一）只说“低于50分”，没有说满分；评估表另有满分的在此填写"),
+        Setting("expert_mean", "专家评分合成", "text", "平均", ("平均", "去掉最高最低后平均"),
+                about="二（二）组织专家组评估，没有说几位专家的评分怎样合成；每位专家先合计，再合成"),
+        Setting("result_day", "结果公布日期", "day", about="评估表没有结果公布日期；填了才算得出整改截止日期"),
+        Setting("excellent_line", "优秀分数线", "number", about="二（一）按得分确定优秀，通知没有给出分数；请向市人社局确认后填写，"
+                "不填则不区分优秀和合格"),
+        Setting("excellent_places", "优秀名额", "whole_number", about="通知没有说优秀最多几家；确有名额的在此填写，按得分从高到低"),
+        Setting("excellent_percent", "优秀比例上限（%）", "number", about="通知没有说优秀的比例；确有比例的在此填写，按表中有专家得分的"
+                "工作室计算，不足一家的不计"),
+        Setting("chief_list", "首席技师名单", "text", "推荐人选", ("推荐人选", "候选人"), about="二“拟选拔10名”是全市的数，各区市推荐不限名额；"
+                "汇总表是全市候选人名单的填“候选人”，才核对人数"),
+        Setting("story_tolerance", "事迹材料字数允许偏差", "whole_number", about="申报表“篇幅控制在1000字左右”没有说差多少算左右；填如 200，"
+                "即 800 至 1200 字；不填则只数字数"),
         Setting("stage", "填报阶段", "text", "申请", ("申请", "归档"), about="申请阶段证书编号和发证日期不用填写，归档阶段必填"),
         Setting("account_asked", "账号申请日期", "day", about="哪天电话申请账号；填了才核对5个工作日"),
         Setting("apply_contacted", "申领联系日期", "day", about="哪天联系评价服务科申领；填了才核对10个工作日"),

@@ -137,8 +137,8 @@ def whole_number(cell: Any) -> int | None:
 def head_count(cell: Any) -> int | None:
     """How many people: a whole number from 0, or as many names as are listed.
 
-    >>> head_count("张三、李四"), head_count("3人"), head_count(0)
-    (2, 3, 0)
+    >>> head_count("张三、李四"), head_count("3人"), head_count(0), head_count("三人"), head_count("约三人")
+    (2, 3, 0, 3, None)
     """
     words = filled_text(cell)
     if words is None:
@@ -146,7 +146,10 @@ def head_count(cell: Any) -> int | None:
     counted = re.fullmatch(r"(\d{1,6})(?:\.0)?[人名]?", fold(words), re.ASCII)
     if counted:
         return int(counted[1])
-    return None if re.search(r"\d", words) else len([n for n in re.split(r"[、,，;；\n]", words) if n.strip()])
+    listed = [n for n in re.split(r"[、,，;；\n]", words) if n.strip()]
+    if len(listed) == 1 and (words[-1] in "人名" or len(words) == 1):
+        return chinese_number(fold(words).rstrip("人名"))
+    return None if re.search(r"\d", words) else len(listed)
 
 
 def chinese_number(words: str) -> int | None:

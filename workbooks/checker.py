@@ -10,21 +10,17 @@ from jineng.validators.columns import COLUMNS
 from jineng.validators.contests import Catalogue, contest
 from jineng.validators.context import Context
 from jineng.validators.findings import FileReport, Finding, Report, Table, cell_name, cite
-from jineng.validators.identity import id_number
-from jineng.validators.levels import level
-from jineng.validators.programmes import CHECKS
+from jineng.validators.programmes import CHECKS, chief_cross
+from jineng.validators.programmes.chief_cross import Nominee
 from jineng.validators.programmes.cross import Entry, compare, repeated
-from jineng.validators.registers import Registers, ceiling
+from jineng.validators.registers import Registers
 from jineng.validators.rules import Remark, Severity
 from jineng.validators.settings import SETTINGS, Settings, read_settings, shown
-from jineng.validators.values import day, is_blank, text
 from jineng.workbooks.labels import find_forms
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
+from jineng.workbooks.side_tables import SIDE_FORMS, SideTable, divide, register_faults
 from jineng.workbooks.table_checker import CheckedRow, Sink, TableChecker
 from jineng.workbooks.tables import FoundTable, NearMiss
-
-#: Tables that tell something about the others; a plan is checked besides.
-_SIDE_FORMS = frozenset({"settings", "occupations", "certificates_held", "experts_held", "holidays", "plan"})
 
 
 @dataclass
@@ -41,17 +37,32 @@ class Aids:
     today: date = field(default_factory=date.today)
 
 
+@dataclass
+class People:
+    """Whom a workbook names: in its certificate tables, and in 首席技师汇总表 or 申报表 that it does not compare itself."""
+
+    applied: list[Entry] = field(default_factory=list)
+    listed: list[Nominee] = field(default_factory=list)
+    forms: list[Nominee] = field(default_factory=list)
+
+
 def check_paths(paths: Iterable[Path], aids: Aids) -> Report:
     """Check workbook files one after another, then what only shows across them."""
     checked = [(path, *check_file(path, aids)) for path in paths]
     report = Report([file for _, file, _ in checked])
-    applied: list[Entry] = []
-    for label, (_, file, entries) in zip(_labels([path for path, *_ in checked]), checked, strict=True):
+    everybody = People()
+    for label, (_, file, people) in zip(_labels([path for path, *_ in checked]), checked, strict=True):
         file.file = label
-        applied += [replace(e, file=label) for e in entries]
+        everybody.applied += [replace(e, file=label) for e in people.applied]
+        everybody.listed += [replace(n, file=label) for n in people.listed]
+        everybody.forms += [replace(n, file=label) for n in people.forms]
     by_name = {file.file: file for file in report.files}
-    for entry, remark in repeated(applied, lambda e: e.file, "error"):
+    context = Context.of(Settings({**aids.base, **aids.options}))
+    for entry, remark in repeated(everybody.applied, lambda e: e.file, "error"):
         by_name[entry.file].findings.append(_finding(entry, remark, Context.of()))
+    for nominee, remark in chief_cross.compare(everybody.listed, everybody.forms):
+        if context.clause(remark.id):
+            by_name[nominee.file].findings.append(_about(nominee.source, remark, context))
     return report
 
 
@@ -64,19 +75,19 @@ def _labels(paths: Sequence[Path]) -> Iterator[str]:
         yield "/".join(parts[-depth:])
 
 
-def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> tuple[FileReport, list[Entry]]:
-    """Check one file, and name the people in its certificate tables; an unreadable file is reported, never raised."""
+def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> tuple[FileReport, People]:
+    """Check one file, and name the people to be compared with other files'; an unreadable file is reported, never raised."""
     try:
         return check_sheets(list(read_sheets(path)), aids, sink, path.name)
     except Unreadable as problem:
-        return FileReport(path.name, error=str(problem)), []
+        return FileReport(path.name, error=str(problem)), People()
 
 
 def check_sheets(
     sheets: Sequence[Sheet], aids: Aids, sink: Sink | None = None, name: str = ""
-) -> tuple[FileReport, list[Entry]]:
+) -> tuple[FileReport, People]:
     """Check the sheets of one workbook together."""
-    side, main = _divide(sheets)
+    side, main = divide(sheets)
     while True:
         run = _Workbook(name, aids, side, sink)
         late = [found for sheet in main for found in run.check(sheet)]
@@ -85,83 +96,10 @@ def check_sheets(
         side = [*side, *late]  # a register stood below a table: once more, with it
 
 
-def read_registers(paths: Iterable[Path]) -> list[tuple[str, Sequence[Mapping[str, Any]]]]:
-    """The registers in workbooks given for a whole run; raises Unreadable when one holds none."""
-    found: list[tuple[str, Sequence[Mapping[str, Any]]]] = []
-    for path in paths:
-        try:
-            side, _ = _divide(list(read_sheets(path)))
-        except Unreadable as problem:
-            raise Unreadable(f"登记表“{path.name}”：{problem}") from problem
-        for table in side:
-            if table.missing and table.form not in CHECKS:
-                raise Unreadable(f"登记表“{path.name}”的工作表“{table.sheet}”缺少{'、'.join(table.missing)}列")
-        tables = [(t.form, [row for _, row in t.rows]) for t in side if t.form != "settings"]
-        if not tables:
-            raise Unreadable(f"登记表“{path.name}”中没有找到职业目录、已有证书、技术能手名册、节假日表或竞赛计划表")
-        found += tables
-    return found
-
-
-def _divide(sheets: Sequence[Sheet]) -> tuple[list["_SideTable"], list[Sheet]]:
-    """Registers and settings read at once; sheets with other tables are left for later."""
-    side: list[_SideTable] = []
-    main = []
-    for sheet in sheets:
-        first = next(find_forms(sheet), None)
-        if not first or first.form.key not in _SIDE_FORMS:
-            main.append(sheet)
-            continue
-        forms = set()
-        for table in find_forms(sheet):
-            forms.add(table.form.key)
-            if table.form.key in _SIDE_FORMS:
-                side.append(_SideTable.read(table))
-        if any(form in CHECKS or form not in _SIDE_FORMS for form in forms):
-            main.append(sheet)
-    return side, main
-
-
-@dataclass(frozen=True)
-class _SideTable:
-    """A register, a plan or the settings, with its rows in memory."""
-
-    sheet: str
-    form: str
-    header_row: int
-    rows: tuple[tuple[int, Mapping[str, Any]], ...]
-    columns: Mapping[str, int]
-    hidden: bool
-    missing: tuple[str, ...]
-
-    @classmethod
-    def read(cls, table: FoundTable) -> "_SideTable":
-        rows = tuple((n, {k: cells[at] for k, at in table.columns.items()}) for n, cells in table.rows)
-        return cls(table.sheet, table.form.key, table.header_row, rows, dict(table.columns), table.hidden,
-                   tuple(COLUMNS[k].header for k in table.missing))  # fmt: skip
-
-
-def _register_faults(table: _SideTable) -> Iterator[Finding]:
-    """A register that cannot be used, and rows of it that say nothing: they are told, not passed over."""
-    cited = cite("X-05", Context.of().clause("X-05"))
-    if table.form in CHECKS or table.form == "settings":
-        return
-    if table.missing:
-        yield Finding(table.sheet, cell_name(table.header_row, 1), table.header_row, "", "X-05", "error",
-                      f"没有{'、'.join(table.missing)}列，这张登记表没有使用", "补上该列", *cited)  # fmt: skip
-        return
-    for number, row in table.rows:
-        for key, read in (("id_number", id_number), ("held_level", level), ("max_level", ceiling), ("holiday", day)):
-            if key in row and read(row[key]) is None and not (key == "max_level" and is_blank(row[key])):
-                yield Finding(table.sheet, cell_name(number, table.columns[key] + 1), number, COLUMNS[key].header, "X-05",
-                              "unchecked", f"{COLUMNS[key].header}“{text(row[key])}”读不出，这一行没有用来核对", "更正后再校验",
-                              *cited)  # fmt: skip
-
-
 class _Workbook:
     """One pass over a workbook's sheets."""
 
-    def __init__(self, name: str, aids: Aids, side: Sequence[_SideTable], sink: Sink | None) -> None:
+    def __init__(self, name: str, aids: Aids, side: Sequence[SideTable], sink: Sink | None) -> None:
         self.aids, self.side, self.sink = aids, side, sink
         self.report = FileReport(name)
         self.misses: list[NearMiss] = []
@@ -169,6 +107,7 @@ class _Workbook:
         self.contests: set[str] = set()
         self.rows: list[CheckedRow] = []
         self.applied: list[Entry] = []
+        self.nominees: dict[str, list[Nominee]] = {"chief": [], "chief_form": []}
         self.context = self._context()
 
     def _context(self) -> Context:
@@ -185,7 +124,7 @@ class _Workbook:
             self.report.tables.append(
                 Table(table.sheet, table.form, table.header_row, len(table.rows), table.hidden)
             )  # fmt: skip
-            self.report.findings += _register_faults(table)
+            self.report.findings += register_faults(table)
             if table.form == "settings":
                 given |= self._settings(table)
         settings = Settings({**given, **self.aids.options})
@@ -194,7 +133,7 @@ class _Workbook:
         catalogue = Catalogue(contest(*(r.get(k) for k in keys)) for r in plan) if plan else None
         return Context.of(settings, registers, catalogue, settings["final_day"] or self.aids.today)
 
-    def _settings(self, table: _SideTable) -> dict[str, Any]:
+    def _settings(self, table: SideTable) -> dict[str, Any]:
         given: dict[str, Any] = {}
         for number, row in table.rows:
             found, problems = read_settings([(row["setting_title"], row["setting_value"])])
@@ -208,17 +147,17 @@ class _Workbook:
                 ))  # fmt: skip
         return given
 
-    def check(self, sheet: Sheet) -> Iterator[_SideTable]:
+    def check(self, sheet: Sheet) -> Iterator[SideTable]:
         """Check a sheet's tables; registers met here for the first time are handed back."""
         seen = {(t.sheet, t.header_row) for t in self.side}
         for table in find_forms(sheet, self.misses):
             form = table.form.key
-            if form in _SIDE_FORMS and (table.sheet, table.header_row) not in seen:
-                yield _SideTable.read(table)
-            elif form in CHECKS or form not in _SIDE_FORMS:
+            if form in SIDE_FORMS and (table.sheet, table.header_row) not in seen:
+                yield SideTable.read(table)
+            elif form in CHECKS or form not in SIDE_FORMS:
                 checker = TableChecker(table, self.context)
                 self.report.findings += checker.run(self._row, bool(sheet.odd))
-                if form not in _SIDE_FORMS:
+                if form not in SIDE_FORMS:
                     self.report.tables.append(
                         Table(table.sheet, form, table.header_row, checker.count, table.hidden)
                     )  # fmt: skip
@@ -238,16 +177,21 @@ class _Workbook:
                 facts.promoted, when, facts.remark or "", why_not, row.table.columns, row.text("award"),
             )  # fmt: skip
             (self.winners if form == "results" else self.applied).append(entry)
+        if form in self.nominees:
+            self.nominees[form].append(Nominee(row.table, "", row.table.sheet, row.number, facts))
         if self.sink:
             self.rows.append(row)
 
-    def close(self) -> tuple[FileReport, list[Entry]]:
+    def close(self) -> tuple[FileReport, People]:
         across = [
             *repeated(self.winners, _table_and_contest, "warning"),
             *repeated(self.applied, _table_and_contest, "error"),
             *compare(self.winners, self.applied, self.contests, self.aids.today, self.context),
         ]
         self.report.findings += [_finding(e, r, self.context) for e, r in across if self.context.clause(r.id)]
+        listed, forms = self.nominees.values()
+        chiefs = chief_cross.compare(listed, forms)
+        self.report.findings += [_about(n.source, r, self.context) for n, r in chiefs if self.context.clause(r.id)]
         for row in self.rows:  # only now: a register below the table may have made the pass start anew
             if self.sink:
                 self.sink(row)
@@ -257,7 +201,9 @@ class _Workbook:
             self.report.error = self._nothing_found()
         else:
             self.report.findings += [self._missed(miss) for miss in self.misses]
-        return self.report, self.applied
+        if listed and forms:
+            listed, forms = [], []
+        return self.report, People(self.applied, listed, forms)
 
     def _nothing_found(self) -> str:
         if not self.misses:
@@ -284,7 +230,17 @@ def _table_and_contest(entry: Entry) -> tuple[int, str | None]:
 def _finding(entry: Entry, remark: Remark, context: Context) -> Finding:
     """A finding about a person named in a table."""
     at = entry.columns.get(remark.column, min(entry.columns.values()))
+    return _at(entry.sheet, (remark.row, at + 1), remark, context)
+
+
+def _about(table: FoundTable, remark: Remark, context: Context) -> Finding:
+    """A finding about somebody in a table or in a form of labels."""
+    return _at(table.sheet, table.place(remark.row, table.columns.get(remark.column)), remark, context)
+
+
+def _at(sheet: str, place: tuple[int, int], remark: Remark, context: Context) -> Finding:
+    row, column = place
     return Finding(
-        entry.sheet, cell_name(remark.row, at + 1), remark.row, COLUMNS[remark.column].header, remark.id,
-        remark.severity, remark.message, remark.suggestion, *cite(remark.id, context.clause(remark.id)),
+        sheet, cell_name(row, column), row, COLUMNS[remark.column].header, remark.id, remark.severity, remark.message,
+        remark.suggestion, *cite(remark.id, context.clause(remark.id)),
     )  # fmt: skip

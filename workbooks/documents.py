@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 TITLE = "职业技能竞赛获奖选手颁发职业技能等级证书信息表"
-EXPERT_TITLE = "拟推荐授予“威海市技术能手”人员情况表"
 
 # In Excel's unit, about one digit: 18 digits fit in any font, and A4 landscape prints all 15 columns at 7 to 8 points.
 _CERTIFICATE_WIDTHS = {
@@ -42,7 +41,7 @@ _CERTIFICATE_WIDTHS = {
 _EXPERT_WIDTHS = {
     "序号": 5.0, "竞赛类别": 4.4, "竞赛名称": 18.0, "竞赛项目（工种）": 12.0, "组别": 8.0, "决赛日期": 11.5,
     "该赛项决赛参赛人数": 7.5, "名次": 5.0, "姓名": 9.0, "性别": 5.0, "身份证号": 21.0, "身份": 7.0, "工作单位": 16.0,
-    "现职业技能等级": 11.0, "理论成绩": 7.0, "实操成绩": 7.0, "总成绩": 7.0, "是否已获威海市技术能手": 11.0, "联系电话": 13.5,
+    "现职业技能等级": 11.0, "理论成绩": 7.0, "实操成绩": 7.0, "总成绩": 7.0, "是否已获市技术能手": 11.0, "联系电话": 13.5,
     "备注": 9.0,
 }  # fmt: skip
 _LEFT_OUT_WIDTHS = {
@@ -71,11 +70,12 @@ NOTES = (
     "6.申请单位填表时，证书编号和发证日期不用填写。",
 )
 
-EXPERT_NOTE = "说明：本表为建议格式，通知列有附件3而未附表样，以市人力资源和社会保障局的要求为准；决赛参赛人数为成绩表中该赛项（组别）的人数。"
+EXPERT_NOTE = "说明：本表为建议格式，通知没有附表样，以市人力资源和社会保障局的要求为准；决赛参赛人数为成绩表中该赛项（组别）的人数。"
 
 _PRINTED_ROWS = 5  # the form in the notice has five, filled or not
-_TEXT_HEADERS = {"身份证号", "证书编号"}  # long numbers, also when somebody types them in later
-_NUMBER_HEADERS = {"序号", "该赛项决赛参赛人数", "名次", "理论成绩", "实操成绩", "总成绩"}
+_TEXT_HEADERS = {"身份证号", "身份证号码", "证书编号"}  # long numbers, also when somebody types them in later
+_NUMBER_HEADERS = {"序号", "该赛项决赛参赛人数", "名次", "理论成绩", "实操成绩", "总成绩", "批准年度", "评估年度", "自评得分",
+                   "专家得分", "复评得分", "奖励金额", "分值", "年龄（周岁）", "该层次荣誉数量", "建议次序", *(f"专家{n}评分" for n in range(1, 10))}  # fmt: skip
 _NUMBER = re.compile(r"(\d{1,9})(\.\d{1,6})?", re.ASCII)
 _TEMPLATE = Path(__file__).parent / "templates" / "application.docx"
 _BLANK = "____________"
@@ -102,22 +102,23 @@ def write_certificate_table(path: Path, rows: Sequence[Sequence[str]], applicant
     blank = [""] * len(CERTIFICATE_HEADERS)
     printed = [*rows, *[blank] * (_PRINTED_ROWS - len(rows))]
     foot: list[Mapping[tuple[int, int], str]] = [
-        {(1, 11): f"申请单位：{applicant.name}", (12, 15): _day(applicant.day)},
+        {(1, 11): f"申请单位：{applicant.name}", (12, 15): written_day(applicant.day)},
         {(1, 6): f"联系人：{applicant.contact}", (7, 15): f"联系电话：{applicant.phone}"},
     ]
     _write_table(path, (TITLE, "信息表", applicant.name), _CERTIFICATE_WIDTHS, printed, foot, NOTES)
 
 
-def write_expert_table(path: Path, rows: Sequence[Sequence[str]], lead: Applicant) -> None:
+def write_expert_table(path: Path, rows: Sequence[Sequence[str]], lead: Applicant, honour: str) -> None:
     """生成“拟推荐授予‘威海市技术能手’人员情况表”（建议格式），落款为牵头主办单位。
 
-    计划通知四（三）、附件3。`rows`: one text per column of `EXPERT_HEADERS`.
+    计划通知四（三）、附件3。`rows`: one text per column of `EXPERT_HEADERS`; `honour`: what the city calls the title.
     """
     foot: list[Mapping[tuple[int, int], str]] = [
-        {(1, 12): f"牵头主办单位（盖章）：{lead.name}", (13, 20): _day(lead.day)},
+        {(1, 12): f"牵头主办单位（盖章）：{lead.name}", (13, 20): written_day(lead.day)},
         {(1, 6): f"填表人：{lead.contact}", (7, 20): f"联系电话：{lead.phone}"},
     ]
-    _write_table(path, (EXPERT_TITLE, "情况表（建议格式）", lead.name), _EXPERT_WIDTHS, rows, foot, (EXPERT_NOTE,))
+    title = f"拟推荐授予“{honour}”人员情况表"
+    _write_table(path, (title, "情况表（建议格式）", lead.name), _EXPERT_WIDTHS, rows, foot, (EXPERT_NOTE,))
 
 
 def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
@@ -174,7 +175,7 @@ def write_application(
     }
     values = {name: " ".join(_NOT_XML.sub("", text).split()) or _BLANK for name, text in values.items()}
     values["等"] = "等" if winners > 1 else ""
-    values["日期"] = _day(applicant.day)
+    values["日期"] = written_day(applicant.day)
 
     letter = DocxTemplate(template or _TEMPLATE)
     try:
@@ -221,7 +222,7 @@ def save(path: Path, file: BytesIO) -> None:
         temporary.write_bytes(file.getvalue())
 
 
-def _day(day: date | None) -> str:
+def written_day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else _BLANK_DAY
 
 
@@ -239,13 +240,13 @@ def grid(sheet: "Worksheet", widths: Mapping[str, float], rows: Iterable[Sequenc
     for number, row in enumerate([tuple(widths), *rows], top):
         font = Font(name="黑体" if number == top else "宋体", size=10)
         for column, (header, text) in enumerate(zip(widths, row, strict=True), 1):
-            cell = _put(sheet, number, column, text)
+            cell = put(sheet, number, column, text)
             if header in _NUMBER_HEADERS and (figure := _NUMBER.fullmatch(text)):
                 cell.value = float(text) if figure[2] else int(text)
             if header in _TEXT_HEADERS:
                 cell.number_format = "@"
             cell.font, cell.border, cell.alignment = font, border, middle
-        sheet.row_dimensions[number].height = max(30.0, _height(zip(row, widths.values(), strict=True), size=10))
+        sheet.row_dimensions[number].height = max(30.0, height(zip(row, widths.values(), strict=True), size=10))
 
     sheet.freeze_panes = f"A{top + 1}"
     sheet.print_title_rows = f"1:{top}"
@@ -267,18 +268,18 @@ def line(sheet: "Worksheet", row: int, spans: Mapping[tuple[int, int], str], siz
     parts = []
     for (first, last), text in spans.items():
         sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
-        cell = _put(sheet, row, first, text)
+        cell = put(sheet, row, first, text)
         cell.font = Font(name="黑体" if bold else "仿宋", size=size, bold=bold)
         cell.alignment = Alignment(horizontal="center" if bold else "left", vertical="center", wrap_text=True)
         columns = (get_column_letter(column) for column in range(first, last + 1))
         parts.append((text, sum(sheet.column_dimensions[column].width for column in columns)))
-    sheet.row_dimensions[row].height = _height(parts, size)
+    sheet.row_dimensions[row].height = height(parts, size)
 
 
-def _put(sheet: "Worksheet", row: int, column: int, text: str) -> "Cell":
+def put(sheet: "Worksheet", row: int, column: int, text: str) -> "Cell":
     """原样写成文本：身份证号不变成数字，以 = + - @ 开头的不变成公式。"""
     cell = cast("Cell", sheet.cell(row, column))
-    text = _NOT_XML.sub("", text)
+    text = printable(text)
     if text:
         cell.value = text
         cell.data_type = "s"  # openpyxl takes “=…” for a formula and “#N/A” for an error
@@ -286,7 +287,12 @@ def _put(sheet: "Worksheet", row: int, column: int, text: str) -> "Cell":
     return cell
 
 
-def _height(parts: Iterable[tuple[str, float]], size: int) -> float:
+def printable(text: str) -> str:
+    """The text without characters that no Office file can hold."""
+    return _NOT_XML.sub("", text)
+
+
+def height(parts: Iterable[tuple[str, float]], size: int) -> float:
     """一行的高度，以最长的一格折行后放得下为准：openpyxl 不会自动调整行高。"""
     lines = 1
     for text, width in parts:

@@ -1,4 +1,4 @@
-"""From a results sheet to 拟推荐授予“威海市技术能手”人员情况表: who may be recommended, who is left out and why."""
+"""From a results sheet to 拟推荐授予“市技术能手”人员情况表: who may be recommended, who is left out and why."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,12 +15,14 @@ from jineng.validators.programmes.experts import (
     AMONG_THE_FIRST,
     EXPERT_ROW,
     NOT_HELD,
+    PLACE,
     Recommended,
     recommended,
     recommended_twice,
     repeated_rows,
     shared_places,
 )
+from jineng.validators.programmes.promotion import IN_PLAN
 from jineng.validators.rules import Requirement
 from jineng.validators.values import fold, text
 from jineng.workbooks.checker import Aids, check_file, check_sheets
@@ -30,6 +32,8 @@ from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import CheckedRow
 
 _LAYOUT = {key: at for at, key in enumerate(EXPERT.keys)}
+#: Rules about several people of one list.
+_IN_ONE_LIST = (("P-024", shared_places), ("P-026", recommended_twice))
 
 
 @dataclass
@@ -105,7 +109,7 @@ def _write(found: _Field, report: FileReport, folder: Path) -> Export:
         settings = contest.context.settings
         lead = Applicant(contest.contest.lead, settings["contact"] or "", settings["phone"] or "")
         path = folder / f"{file_name(contest.contest)}_技术能手情况表.xlsx"
-        write_expert_table(path, contest.rows, lead)
+        write_expert_table(path, contest.rows, lead, contest.context.given("expert.title"))
         contest.files.append(path)
         contest.due = due_days(contest, ["材料"]) if contest.finals else {}
     outcome.write_left_out(folder, "技术能手_未列入人员")
@@ -157,13 +161,25 @@ def _cells(candidate: _Candidate, contestants: int) -> list[Any]:
 def _why_not(candidate: _Candidate, outcome: Export) -> Iterator[str]:
     """Why a candidate cannot be listed; what is open for all of them alike is noted once and keeps nobody out."""
     row, context = candidate.row, candidate.row.context
+    place = context.policy.place
+    if context.clause(PLACE.id) is None:
+        yield f"{place}没有相应规定（未设置），未校验"
+        return
+    if row.facts.contest is None and context.clause(IN_PLAN.id) is None:
+        yield f"竞赛名称“{row.text('contest')}”不在竞赛计划内，{place}的计划须自带“竞赛计划表”"
     award = row.facts.award
     if row.facts.place_won and award and award.place and award.place != row.facts.place_won:
         yield f"获得奖项“{row.text('award')}”与名次 {row.facts.place_won} 不一致"
+    rules = dict.fromkeys([*(r.id for r in EXPERT_ROW.requires), *(id for id, _ in _IN_ONE_LIST)])
+    without = [id for id in rules if context.clause(id) is None]
+    if without:
+        outcome.note(f"{place}没有相应规定（未设置）的没有校验，请人工核对：{'、'.join(without)}")
     for hit in context.judge(EXPERT_ROW, candidate.cells)[0]:
         requirement = EXPERT_ROW.requires[hit[0]]
+        if requirement.id in without:
+            continue
         if hit[1] is None and requirement is NOT_HELD and context.registers.holders is None:
-            outcome.note("没有提供“技术能手名册”表，未核对；“是否已获威海市技术能手”一列空着，请核对后填写")
+            outcome.note("没有提供“技术能手名册”表，未核对；“是否已获市技术能手”一列空着，请核对后填写")
         elif titles := _unset(requirement, hit, candidate.cells, context):
             outcome.note(f"{titles}未设置，竞赛规模未校验")
         elif (requirement.severity if hit[1] is False else requirement.unknown) != "warning":
@@ -172,13 +188,17 @@ def _why_not(candidate: _Candidate, outcome: Export) -> Iterator[str]:
 
 def _unset(requirement: Requirement, hit: Hit, cells: Sequence[Any], context: Context) -> str:
     """The settings without which a requirement cannot be tested; "" where something else is the matter."""
-    if hit[1] is False or context.clause(requirement.id) is None:
+    if hit[1] is False:
         return ""
     return unset(requirement, unknown_column(requirement, hit, cells, _LAYOUT, context), context)
 
 
 def _one_each(people: Sequence[_Candidate]) -> None:
-    """One person an item and place, one item a person, over all sheets."""
+    """One person an item and place, one item a person, over all sheets, where the place says so."""
     seen = [candidate.seen for candidate in people]
-    for at, reason in (*repeated_rows(seen), *shared_places(seen), *recommended_twice(seen)):
+    for at, reason in repeated_rows(seen):
         people[at].reasons.append(reason)
+    for id, rule in _IN_ONE_LIST:
+        for at, reason in rule(seen):
+            if people[at].row.context.clause(id):
+                people[at].reasons.append(reason)

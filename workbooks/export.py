@@ -9,10 +9,11 @@ from pathlib import Path
 from jineng.validators import calendar
 from jineng.validators.contests import Contest
 from jineng.validators.context import Context, same_body
+from jineng.validators.deadlines import DEADLINES, due_day
 from jineng.validators.findings import FileReport, Finding
 from jineng.validators.levels import level_name
 from jineng.validators.names import is_body
-from jineng.validators.programmes.lists import ABOUT_ORGANISER, DEADLINES, due_day
+from jineng.validators.programmes.lists import ABOUT_ORGANISER
 from jineng.validators.programmes.promotion import PROMOTED_LEVEL
 from jineng.validators.values import fold
 from jineng.workbooks.checker import Aids, check_file, check_sheets
@@ -156,7 +157,7 @@ def _applicant(given: str | None, contest: Contest) -> str:
 
 
 def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, template: Path | None = None) -> Export:
-    report.error = report.error or _unusable_settings(report)
+    report.error = report.error or unusable_settings(report)
     if report.error:
         return Export(report)
     outcome = _divide(winners, report)
@@ -180,7 +181,7 @@ def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, temp
     return outcome
 
 
-def _unusable_settings(report: FileReport) -> str | None:
+def unusable_settings(report: FileReport) -> str | None:
     """An export does not go on when a row of 设置 cannot be read: the default is not what was meant."""
     sheets = {t.sheet for t in report.tables if t.form == "settings"}
     wrong = [f.message for f in report.findings if f.sheet in sheets and f.column == "值" and f.severity == "error"]
@@ -189,7 +190,12 @@ def _unusable_settings(report: FileReport) -> str | None:
 
 def file_name(contest: Contest) -> str:
     """A contest's name as part of a file's name."""
-    return _UNSAFE.sub("", contest.name)
+    return safe_name(contest.name)
+
+
+def safe_name(words: str) -> str:
+    """Words as part of a file's name."""
+    return _UNSAFE.sub("", words)
 
 
 def due_days(export: ContestExport, kinds: Iterable[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ value stands to the right of its label, up to the next label, or behind its colo
 row or stands in a strip of labels above their values. Tables inside the form end where its labels go on.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,7 +22,10 @@ from jineng.workbooks.tables import FoundTable, NearMiss, find_tables
 #: A form ends within so many rows and columns.
 MAX_ROWS, MAX_COLUMNS = 300, 64
 #: Labels of a form stand over at least so many rows: a table has all its headers in one or two.
-LEAST_ROWS = 4
+LEAST_ROWS = 3
+
+#: What stands between a label and its value in one cell or paragraph: a colon, a line to write on, a wide space.
+_BEHIND = re.compile(r"[:：]|[\s_]{2,}")
 
 _Place = tuple[int, int]
 
@@ -136,6 +140,8 @@ class _Labels:
             below = min((o.top for o in self.labels if o.top > label.bottom), default=MAX_ROWS)
             below = min([below, *(first for first, _ in self.inside.values() if first > label.bottom)])
             beside = self._box(label.bottom + 1, below - 1, 1, MAX_COLUMNS)
+        if not beside and label.right == max(o.right for o in self.labels):
+            return "", (label.bottom + 1, label.left)
         if not beside:
             return "", (label.top, label.left if limit == label.right + 1 else label.right + 1)
         if len(beside) == 1:
@@ -164,16 +170,16 @@ def _words(form: Form) -> Mapping[str, tuple[str, ...]]:
 
 def _label(cell: str, words: Mapping[str, Any]) -> tuple[str, str] | None:
     """The label a cell holds, and what is said behind its colon or on its line."""
-    if len(cell) > 60 and ":" not in cell[:40].replace("：", ":"):
+    if len(cell) > 60 and not _BEHIND.search(cell[:40]):
         return None
     folded = fold(cell).rstrip("_")
     for label in (folded, trimmed(folded)):
         if label in words:
             return label, ""
-    head, colon, said = cell.replace("：", ":", 1).partition(":")
-    label = fold(head)
-    if colon and (label in words or (label := trimmed(label)) in words):
-        return label, said.strip(" _\u3000\n")
+    for gap in _BEHIND.finditer(cell[:40]):
+        label = fold(cell[: gap.start()])
+        if label in words or (label := trimmed(label)) in words:
+            return label, cell[gap.end() :].strip(" _\u3000\n")
     return None
 
 

@@ -31,7 +31,12 @@ _WHOLE_SHEET = {
     "contest": ("contest_name", call("read_contest", parameter("contest_name"))),
     "final_date": ("final_day", parameter("final_day")),
 }
-_REGISTERS = {"certificates": "已有证书", "filings": "职业目录（已备案栏）", "holders": "技术能手名册"}
+_REGISTERS = {
+    "certificates": "已有证书",
+    "filings": "职业目录（已备案栏）",
+    "holders": "技术能手名册",
+    "chiefs": "首席技师名册",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +225,11 @@ class TableChecker:
     def _gap(self, requirement: Requirement, absent: Sequence[str]) -> None:
         """A check that a missing optional column prevents, said once a table."""
         headers = "、".join(f"“{COLUMNS[k].header}”" for k in absent)
+        place = "栏" if self.table.form.labels else "列"
         if not set(absent) & set(self.table.missing):
             self.gaps.setdefault(
                 requirement.id + headers,
-                self._of_table(requirement.id, "unchecked", f"没有{headers}列，未校验", "需要时补上该列"),
+                self._of_table(requirement.id, "unchecked", f"没有{headers}{place}，未校验", f"需要时补上该{place}"),
             )
 
     def _unset(self, requirement: Requirement, titles: str) -> None:

@@ -22,7 +22,7 @@ from jineng.validators.columns import (
 from jineng.validators.context import Context
 from jineng.validators.expressions import Expr, call, cell, filled, first_known, known, parameter
 from jineng.validators.levels import SENIOR, TECHNICIAN
-from jineng.validators.names import is_body
+from jineng.validators.names import is_body, organ_key
 from jineng.validators.programmes.people import ANYONE, CANDIDATE
 from jineng.validators.programmes.promotion import (
     AWARD_WORD,
@@ -155,7 +155,7 @@ def certificate_foot(lines: Sequence[str], context: Context) -> Iterator[Remark]
         value, expected = found.get(label, ""), context.settings[key]
         if not value:
             yield Remark(0, "serial", "P-T-19", "warning", f"表尾“{label}”没有填写", "报送前填写，与申请书一致")
-        elif expected and fold(expected) != value:
+        elif expected and organ_key(expected) != organ_key(value):
             yield Remark(
                 0,
                 "serial",
@@ -165,7 +165,7 @@ def certificate_foot(lines: Sequence[str], context: Context) -> Iterator[Remark]
                 "改为一致",
             )
     applicant = found.get("申请单位", "")
-    leads = {fold(c.lead) for c in context.catalogue.contests}
-    if applicant and not is_body(applicant) and applicant not in leads:
+    leads = {organ_key(c.lead) for c in context.catalogue.contests}
+    if applicant and not is_body(applicant) and organ_key(applicant) not in leads:
         yield Remark(0, "serial", "P-T-19", "warning", f"申请单位“{applicant}”不是竞赛组委会（办公室）、第一主办单位或牵头单位",
                      "申请书和信息表由这三者之一盖章（附件2一6）")  # fmt: skip

@@ -6,8 +6,8 @@ from datetime import date
 
 from jineng.validators.calendar import NoCalendar
 from jineng.validators.context import Context
+from jineng.validators.deadlines import due_day
 from jineng.validators.levels import level_name
-from jineng.validators.programmes.lists import due_day
 from jineng.validators.rules import Remark, Severity
 from jineng.validators.values import fold
 

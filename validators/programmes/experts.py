@@ -1,4 +1,4 @@
-"""拟推荐威海市技术能手 (计划通知三（三）): who may be recommended, and the table of those recommended (附件3).
+"""拟推荐市技术能手 (计划通知三（三）): who may be recommended, and the table of those recommended (附件3).
 
 The notice does not say how many contestants a contest must have (规定人数): without that setting its size is not checked.
 Places are those of the final; nobody moves up when somebody ahead cannot be recommended.
@@ -45,28 +45,32 @@ required = first_known(
     parameter("required_contestants"),
 )
 among_the_first = place_won <= places
+#: 威海市技术能手; in another city its own.
+title = parameter("expert.title")
 
 # --- what 三（三） demands -------------------------------------------------------------------------------------------
 
 PLACE = requirement(
-    "P-022", among_the_first, "市级{grade}竞赛推荐{top}，名次“{place_won}”不在其内",
-    suggestion="核对类别和决赛名次；确不在其内的从表中删除", say={"grade": contest_class, "top": call("first_places", places)},
+    "P-022", among_the_first, "市级{grade}竞赛推荐{top}，名次“{place_won}”不在其内，不能推荐{title}",
+    suggestion="核对类别和决赛名次；确不在其内的从表中删除",
+    say={"grade": contest_class, "top": call("first_places", places), "title": title},
 )  # fmt: skip
 WORKER = requirement(
-    "P-022", call("worker", cell(identity), parameter("teachers_are_workers")), "身份“{identity}”不属于职工选手，不能推荐",
+    "P-022", call("worker", cell(identity), parameter("teachers_are_workers")), "身份“{identity}”不属于职工选手，不能推荐{title}",
     unknown_says="身份“{identity}”是否职工选手，须人工确认", at="identity",
-    suggestion="写职工、教师或学生；不能推荐的从表中删除，后面的名次不递补",
+    suggestion="写职工、教师或学生；不能推荐的从表中删除，后面的名次不递补", say={"title": title},
 )  # fmt: skip
 SCALE = requirement(
-    "P-025", contestants >= required, "决赛参赛 {contestants} 人，少于规定人数 {required} 人，不能推荐",
-    suggestion="核对该赛项决赛参赛人数；确少于规定人数的从表中删除", say={"required": required},
+    "P-025", contestants >= required, "决赛参赛 {contestants} 人，少于规定人数 {required} 人，不能推荐{title}",
+    suggestion="核对该赛项决赛参赛人数；确少于规定人数的从表中删除", say={"required": required, "title": title},
 )  # fmt: skip
 NOT_HELD = requirement(
-    "P-026", ~held_before, "已获得威海市技术能手称号，不重复推荐", suggestion="核对后，未获得的写“否”，已获得的从表中删除",
+    "P-026", ~held_before, "已获得{title}称号，不重复推荐", suggestion="核对后，未获得的写“否”，已获得的从表中删除",
+    say={"title": title},
 )  # fmt: skip
 
 ELIGIBLE_EXPERT = Rule(
-    "ELIGIBLE_EXPERT", "可否推荐威海市技术能手：名次在推荐范围内的职工选手，参赛人数不少于规定人数，未获得过该称号",
+    "ELIGIBLE_EXPERT", "可否推荐市技术能手：名次在推荐范围内的职工选手，参赛人数不少于规定人数，未获得过该称号",
     ("contest_class", "place_won", "identity", "contestants", "held_before"),
     (PLACE, WORKER, SCALE, NOT_HELD),
     required,

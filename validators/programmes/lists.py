@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from jineng.validators import calendar
 from jineng.validators.contests import Contest, item_key, phone_fits
 from jineng.validators.context import Context
-from jineng.validators.rules import Remark, Severity
+from jineng.validators.deadlines import DEADLINES, due_day
+from jineng.validators.rules import Remark
 from jineng.validators.values import fold
 
 
@@ -170,42 +171,8 @@ class Deadlines:
                          f" {due}（休息日，顺延至 {last}）", "以主管科室答复为准")  # fmt: skip
 
 
-class Deadline(NamedTuple):
-    """One kind of due day; calendar_days: counted in days of any kind, not in working days."""
-
-    id: str
-    parameter: str
-    done: str
-    what: str
-    late: Severity
-    calendar_days: bool = False
-
-    def days(self, context: Context) -> int | None:
-        found: int | None = context.value(self.parameter)
-        return found
-
-
-#: The 5 working days are a target inside the 10 of the notice's body (CLAUSES Z-01), so being late is a reminder.
-DEADLINES = {
-    "账号": Deadline("P-A2-01", "deadline.account_workdays", "account_asked", "账号申请日期", "warning"),
-    "申领": Deadline("P-012", "deadline.apply_workdays", "apply_contacted", "申领联系日期", "error"),
-    "材料": Deadline("P-036", "deadline.materials_days", "materials_sent", "材料报送日期", "error", calendar_days=True),
-}
-
-
 #: Rules about what the organiser did or wrote: no contestant's row is the worse for them.
 ABOUT_ORGANISER = frozenset({"P-L-07", "P-L-08", *(rule.id for rule in DEADLINES.values())})
-
-
-def due_day(context: Context, kind: str, final_end: date) -> date | None:
-    """The strict due day after the last day of the final; None when no notice sets it. May raise NoCalendar."""
-    rule = DEADLINES[kind]
-    days = rule.days(context)
-    if days is None:
-        return None
-    if rule.calendar_days:
-        return calendar.days_after(final_end, days)
-    return calendar.workdays_after(final_end, days, context.registers.holidays)
 
 
 class Letter:

@@ -1,0 +1,103 @@
+"""Due days: strict and rolled, days left, done in time or late; checked by hand against the holiday notices."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from jineng.validators.context import Context
+from jineng.validators.deadlines import CLOSINGS, DEADLINES, PUBLICITY, due, due_words, publicity_words
+from jineng.validators.registers import Registers
+from jineng.validators.settings import Settings
+
+WEIHAI = Context.of(on=date(2024, 10, 20))
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+# Last day of the final, then 账号, 申领, 材料 as the notice counts, and 材料 rolled to the next working day.
+VECTORS = """
+2024-04-26  2024-05-07  2024-05-13  2024-05-11  2024-05-11
+2024-06-06  2024-06-14  2024-06-21  2024-06-21  2024-06-21
+2024-06-14  2024-06-21  2024-06-28  2024-06-29  2024-07-01
+2024-06-30  2024-07-05  2024-07-12  2024-07-15  2024-07-15
+2024-09-27  2024-10-10  2024-10-16  2024-10-12  2024-10-12
+2024-09-28  2024-10-10  2024-10-16  2024-10-13  2024-10-14
+2024-10-27  2024-11-01  2024-11-08  2024-11-11  2024-11-11
+2024-11-30  2024-12-06  2024-12-13  2024-12-15  2024-12-16
+2025-01-24  2025-02-07  2025-02-13  2025-02-08  2025-02-08
+2026-02-13  2026-02-27  2026-03-05  2026-02-28  2026-02-28
+"""
+
+
+@pytest.mark.parametrize("vector", [line.split() for line in VECTORS.strip().splitlines()], ids=lambda v: v[0])
+def test_the_three_limits_of_a_contest(vector: list[str]) -> None:
+    final, account, apply, materials, rolled = map(day, vector)
+
+    assert due(WEIHAI, "账号", final) == (account, account)
+    assert due(WEIHAI, "申领", final) == (apply, apply)
+    assert due(WEIHAI, "材料", final) == (materials, rolled)
+
+
+def test_the_closing_days_stand_in_their_notices() -> None:
+    assert {kind: due(WEIHAI, kind) for kind in CLOSINGS} == dict.fromkeys(CLOSINGS, (date(2024, 7, 31),) * 2)
+
+
+def test_a_closing_day_that_is_made_a_day_of_rest_is_rolled() -> None:
+    context = Context.of(registers=Registers(holidays={date(2024, 7, 31): False}), on=date(2024, 7, 20))
+    assert due(context, "首席技师") == (date(2024, 7, 31), date(2024, 8, 1))
+
+
+def test_a_place_or_day_without_the_notice_has_no_due_day() -> None:
+    early = WEIHAI.on(date(2024, 7, 8))
+    assert [due(early, kind) for kind in CLOSINGS] == [None] * 3
+    assert due(Context.of(Settings({"place": "济南"}), on=date(2024, 10, 20)), "材料", date(2024, 10, 20)) is None
+    assert due_words(early, "工作室", date(2024, 7, 8))[0].endswith("期限未设置，威海没有相应规定")
+    assert publicity_words(early, "工作室公示").endswith("期限未设置，威海没有相应规定")
+
+
+FINAL = date(2024, 11, 30)  # 材料: Sunday 15 December, rolled to Monday the 16th
+
+
+@pytest.mark.parametrize(
+    ("today", "words", "late"),
+    [
+        ("2024-12-05", "还有 10 天", False),
+        ("2024-12-14", "还有 1 天", False),
+        ("2024-12-15", "今天到期", False),
+        ("2024-12-16", "已过期限 1 天，在顺延期内，以主管科室答复为准", False),
+        ("2024-12-17", "已过期限 2 天", True),
+    ],
+)
+def test_the_days_left_are_counted_to_the_strict_day(today: str, words: str, late: bool) -> None:
+    said, grave = due_words(WEIHAI, "材料", day(today), FINAL)
+
+    assert said == f"材料报送：期限 2024-12-15（计划通知四（三）），是休息日，顺延至 2024-12-16；{words}"
+    assert grave == late
+
+
+@pytest.mark.parametrize(
+    ("sent", "words", "late"),
+    [("2024-12-15", "办理", False), ("2024-12-16", "办理", False), ("2024-12-17", "办理，晚于期限", True)],
+)
+def test_what_was_done_is_held_against_the_limit(sent: str, words: str, late: bool) -> None:
+    context = Context.of(Settings({"materials_sent": day(sent)}), on=FINAL)
+    said, grave = due_words(context, "材料", date(2025, 1, 1), FINAL)
+
+    assert said.endswith(f"；已于 {sent} {words}") and grave == late
+
+
+def test_the_account_is_a_target_and_the_application_a_limit() -> None:
+    long_after = FINAL + timedelta(days=100)
+    assert [due_words(WEIHAI, kind, long_after, FINAL)[1] for kind in DEADLINES] == [False, True, True]
+
+
+def test_a_year_without_holiday_notice_is_not_guessed() -> None:
+    assert "没有 2099 年的放假安排" in due_words(WEIHAI, "申领", date(2099, 3, 1), date(2099, 3, 2))[0]
+
+
+def test_a_list_is_posted_for_five_working_days() -> None:
+    assert [publicity_words(WEIHAI, kind).partition("（")[0] for kind in PUBLICITY] == [
+        "首席技师候选人公示：5个工作日", "技能大师工作室候选名单公示：5个工作日", "年度绩效评估结果公示：5个工作日",
+    ]  # fmt: skip

@@ -1,0 +1,189 @@
+"""From a 首席技师汇总表 to what is handed in: 汇总表 and 申报表 in Excel and Word, and a suggested order; no decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jineng.validators.context import Context
+from jineng.validators.findings import FileReport, Finding
+from jineng.validators.forms import CAREER, CHIEF_FORM
+from jineng.validators.nominees import in_industries
+from jineng.validators.programmes.chief_order import suggested_order
+from jineng.validators.programmes.chiefs import reckoned_on
+from jineng.validators.values import month, text
+from jineng.workbooks.checker import Aids, check_file, check_sheets
+from jineng.workbooks.chief_documents import KEYS, write_left_out, write_order, write_summary, write_summary_letter
+from jineng.workbooks.chief_form_documents import write_form, write_form_letter
+from jineng.workbooks.documents import Applicant
+from jineng.workbooks.export import Export, safe_name, unusable_settings
+from jineng.workbooks.sheets import Sheet
+from jineng.workbooks.table_checker import CheckedRow
+
+_ORDER_NOTE = (
+    "说明：按通知一的次序建议：荣誉称号的层次，同层次荣誉称号的数量，{age}周岁以下，所列产业领域；并列的次序相同。"
+    "人选是否条件相当由专家评审，本表不是选拔结果。年龄算到 {day}。"
+)
+
+
+#: What is signed and stamped on paper: never copied from one form to another.
+_BY_HAND = frozenset({"pledge", "unit_opinion", "bureau_opinion", "group_opinion", "cover_name", "cover_unit"})
+
+
+@dataclass
+class ChiefExport(Export):
+    """listed: how many people the 汇总表 has."""
+
+    listed: int = 0
+    files: list[Path] = field(default_factory=list)
+
+    def leave_out(self, row: CheckedRow, reasons: Any) -> None:
+        cells = (row.text(k) for k in ("recommender", "name", "id_number", "occupation"))
+        self.left_out.append((row.table.sheet, str(row.number), *cells, "；".join(dict.fromkeys(reasons))))
+
+
+def export_chiefs(path: Path, folder: Path, aids: Aids) -> ChiefExport:
+    """Write 汇总表, 申报表 and 建议排序 of a workbook; the workbook itself is only read."""
+    rows: list[CheckedRow] = []
+    report, _ = check_file(path, aids, rows.append)
+    return _write(rows, report, folder)
+
+
+def export_chief_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: Aids) -> ChiefExport:
+    """The same from the sheets of an open book."""
+    rows: list[CheckedRow] = []
+    report, _ = check_sheets(sheets, aids, rows.append, name)
+    return _write(rows, report, folder)
+
+
+def _write(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> ChiefExport:
+    outcome = ChiefExport(report)
+    nominees = [row for row in rows if row.table.form.key == "chief"]
+    forms = {row.facts.id_number: row for row in rows if row.table.form.key == "chief_form" and row.facts.id_number}
+    careers = [row for row in rows if row.table.form.key == "career"]
+    report.error = report.error or unusable_settings(report) or _nothing_to_write(nominees)
+    if report.error:
+        return outcome
+    listed = _listed(nominees, report, outcome)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = Path(report.file).stem
+    if listed:
+        outcome.files += _write_tables(folder, name, listed)
+        for serial, row in enumerate(listed, 1):
+            form = forms.get(row.facts.id_number)
+            outcome.files += _write_forms(folder / "申报表", serial, row, form, careers)
+        outcome.listed = len(listed)
+    if outcome.left_out:
+        outcome.left_out_file = folder / f"{name}_首席技师_未列入人员.xlsx"
+        write_left_out(outcome.left_out_file, outcome.left_out)
+    return outcome
+
+
+def _write_tables(folder: Path, name: str, listed: Sequence[CheckedRow]) -> list[Path]:
+    """汇总表 in Excel and Word, and 建议排序."""
+    workbook, document, order = (
+        folder / f"{name}_首席技师{what}" for what in ("汇总表.xlsx", "汇总表.docx", "建议排序.xlsx")
+    )
+    context = listed[0].context
+    settings, day = context.settings, reckoned_on(context).isoformat()
+    department = Applicant(
+        settings["applicant"] or "", settings["contact"] or "", settings["phone"] or "", settings["apply_day"]
+    )
+    cells = [_cells(row, serial) for serial, row in enumerate(listed, 1)]
+    write_summary(workbook, cells, department, day)
+    write_summary_letter(document, cells, department, day)
+    age = context.given("chief.priority_age")
+    write_order(order, _order(listed, context), _ORDER_NOTE.format(age=age, day=day))
+    return [workbook, document, order]
+
+
+def _nothing_to_write(nominees: Sequence[CheckedRow]) -> str | None:
+    if not nominees:
+        return "没有找到有数据的首席技师汇总表（要有“姓名”“是否生产一线”等列）"
+    context = nominees[0].context
+    if context.clause("C-027") is None:
+        return f"{context.policy.place}在该日没有相应规定（未设置），不能导出首席技师汇总表"
+    return None
+
+
+def _listed(nominees: Sequence[CheckedRow], report: FileReport, outcome: ChiefExport) -> list[CheckedRow]:
+    """Those without an error, in sheet order; what else was found is noted and keeps nobody out."""
+    found: dict[tuple[str, int], list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault((finding.sheet, finding.row), []).append(finding)
+    listed = []
+    for row in nominees:
+        findings = found.get((row.table.sheet, row.number), [])
+        errors = [*row.blocked, *(f.message for f in findings if f.severity == "error")]
+        if errors:
+            outcome.leave_out(row, errors)
+            continue
+        listed.append(row)
+        for finding in findings:
+            kind = "提醒" if finding.severity == "warning" else "未校验"
+            outcome.note(f"{kind}：{finding.sheet}!{finding.cell} {row.text('name')}：{finding.message}")
+    for finding in report.findings:
+        if finding.severity == "unchecked" and finding.message.startswith("没有"):
+            outcome.note(f"{finding.sheet}：{finding.message}")
+    return listed
+
+
+def _cells(row: CheckedRow, serial: int) -> list[str]:
+    """A row of 汇总表: as filled in, with the number, the age and, where it is blank, the month of birth computed."""
+    cells = {key: text(row.cells[at]) for key, at in row.table.columns.items()}
+    for key in ("birth_month", "work_since"):
+        at = row.table.columns.get(key)
+        if at is not None and isinstance(row.cells[at], date) and (found := month(row.cells[at])):
+            cells[key] = f"{found[0]}年{found[1]}月"
+    if not cells.get("birth_month") and row.facts.born:
+        cells["birth_month"] = f"{row.facts.born.year}年{row.facts.born.month}月"
+    cells |= {
+        "serial": str(serial),
+        "age_stated": text(row.facts.age),
+        "id_number": row.facts.id_number or cells["id_number"],
+    }
+    return [cells.get(key, "") for key in KEYS]
+
+
+def _write_forms(
+    folder: Path, serial: int, row: CheckedRow, form: CheckedRow | None, careers: Sequence[CheckedRow]
+) -> list[Path]:
+    """A person's 申报表 in Excel and Word, with what his own form says, else what 汇总表 says of him."""
+    folder.mkdir(exist_ok=True)
+    known = dict(zip(KEYS, _cells(row, serial), strict=True))
+    known["remark"] = ""
+    past: list[list[str]] = []
+    if form:
+        known |= {key: words for key in CHIEF_FORM.keys if (words := form.text(key)) and key not in _BY_HAND}
+        past = [[one.text(key) for key in CAREER.keys] for one in careers if one.table.sheet == form.table.sheet]
+    year = row.context.given("chief.year")
+    name = f"{serial:02}_{safe_name(known['name'])}_首席技师申报表"
+    workbook, document = folder / f"{name}.xlsx", folder / f"{name}.docx"
+    write_form(workbook, known, past, year)
+    write_form_letter(document, known, past, year)
+    return [workbook, document]
+
+
+def _order(listed: Sequence[CheckedRow], context: Context) -> list[dict[str, str]]:
+    """The rows of 建议排序, the preferred first; those that cannot be placed come last and say why."""
+    asked = [
+        (row.text("honour_tier"), row.text("honour_count"), row.facts.born or row.text("birth_month"), row.text("industry"))
+        for row in listed
+    ]  # fmt: skip
+    places = suggested_order(context, asked)
+    industries, priority = context.given("chief.industries"), context.given("chief.priority_age")
+    rows = []
+    for at in sorted(
+        range(len(listed)), key=lambda n: (isinstance(places[n], str), places[n] if isinstance(places[n], int) else 0)
+    ):
+        row, place = listed[at], places[at]
+        age, named = row.facts.age, in_industries(row.text("industry"), industries)
+        rows.append({
+            "建议次序": text(place) if isinstance(place, int) else "", "说明": place if isinstance(place, str) else "",
+            "推荐单位": row.text("recommender"), "姓名": row.text("name"), "工作单位": row.text("unit"),
+            "最高荣誉层次": asked[at][0], "该层次荣誉数量": asked[at][1], "主要荣誉称号": row.text("honours"), "年龄（周岁）": text(age),
+            "45周岁以下": "" if age is None else "是" if age <= priority else "否", "所属产业领域": asked[at][3],
+            "通知所列领域": "" if named is None else "是" if named else "否",
+        })  # fmt: skip
+    return rows

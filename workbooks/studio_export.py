@@ -1,0 +1,90 @@
+"""From a sheet with 工作室申报表 to the form as the notice prints it, in Word and in Excel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jineng.validators.columns import COLUMNS
+from jineng.validators.findings import FileReport
+from jineng.validators.programmes.studios import about_places
+from jineng.validators.values import month, text
+from jineng.workbooks.checker import Aids, check_file, check_sheets
+from jineng.workbooks.export import safe_name, unusable_settings
+from jineng.workbooks.sheets import Sheet
+from jineng.workbooks.studio_documents import Application, write_studio_form, write_studio_letter
+from jineng.workbooks.table_checker import CheckedRow
+
+_TEAM = ("name", "occupation", "held_level", "merits")
+
+
+@dataclass
+class StudioExport:
+    """The outcome: files written, forms with errors and which, and what else is to be known."""
+
+    report: FileReport
+    files: list[Path] = field(default_factory=list)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def export_studios(path: Path, folder: Path, aids: Aids) -> StudioExport:
+    """Write every application of a workbook; the workbook itself is only read."""
+    rows: list[CheckedRow] = []
+    report, _ = check_file(path, aids, rows.append)
+    return _export(rows, report, folder)
+
+
+def export_studio_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: Aids) -> StudioExport:
+    """The same from the sheets of an open book."""
+    rows: list[CheckedRow] = []
+    report, _ = check_sheets(sheets, aids, rows.append, name)
+    return _export(rows, report, folder)
+
+
+def _export(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> StudioExport:
+    forms = [row for row in rows if row.table.form.key == "studio"]
+    members = [row for row in rows if row.table.form.key == "team"]
+    outcome = StudioExport(report)
+    report.error = report.error or unusable_settings(report)
+    if not report.error and not forms:
+        report.error = "没有找到填了内容的工作室申报表（要有“工作室命名”“工作室设立场所”等栏）"
+    if report.error:
+        return outcome
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, form in enumerate(forms, 1):
+        sheet, studio = form.table.sheet, form.text("studio")
+        mine = [f for f in report.findings if f.sheet == sheet]
+        reasons = list(dict.fromkeys(f.message for f in mine if f.severity == "error"))
+        if reasons:
+            outcome.left_out.append((sheet, studio, "；".join(reasons)))
+            continue
+        outcome.notes += [
+            f"{'提醒' if f.severity == 'warning' else '未校验'}：{sheet}!{f.cell} {f.message}" for f in mine
+        ]
+        name = safe_name(studio or sheet) + (f"_{number}" if _is_taken(studio, forms, number) else "")
+        application = _application(form, [row for row in members if row.table.sheet == sheet])
+        for write, suffix in ((write_studio_letter, "docx"), (write_studio_form, "xlsx")):
+            outcome.files.append(folder / f"{name}_申报表.{suffix}")
+            write(outcome.files[-1], application)
+    native = sum(form.facts.leader_kind == "乡土技能大师" for form in forms)
+    outcome.notes += about_places(forms[0].context, len(forms), native)
+    return outcome
+
+
+def _is_taken(studio: str, forms: list[CheckedRow], number: int) -> bool:
+    return any(safe_name(form.text("studio")) == safe_name(studio) for form in forms[: number - 1])
+
+
+def _application(form: CheckedRow, team: list[CheckedRow]) -> Application:
+    clause = form.context.clause("S-022")
+    values = {key: _words(form, key) for key in form.table.columns}
+    return Application(
+        f"{clause.notice.place}市" if clause else "", values, [[row.text(key) for key in _TEAM] for row in team]
+    )
+
+
+def _words(form: CheckedRow, key: str) -> str:
+    """What a box says; a month that a sheet keeps as a day without its day."""
+    cell = form.cells[form.table.columns[key]]
+    found = month(cell) if COLUMNS[key].kind == "month" and type(cell) is not str else None
+    return f"{found[0]}年{found[1]}月" if found and found[1] else text(cell)
