@@ -1,5 +1,6 @@
 """Share a cosmic-ray session out among workers, and put the results together again."""
 
+import re
 import shutil
 import sqlite3
 import sys
@@ -21,6 +22,15 @@ def split(session: str, workers: int) -> None:
                 if job not in mine:
                     for table in ("work_results", "mutation_specs", "work_items"):
                         data.execute(f"delete from {table} where job_id = ?", (job,))
+
+
+def only(session: str, pattern: str) -> None:
+    """Leave the mutants of the modules whose path has the pattern in it."""
+    with sqlite3.connect(session) as data:
+        for job, module in data.execute("select job_id, module_path from mutation_specs").fetchall():
+            if not re.search(pattern, module):
+                for table in ("work_results", "mutation_specs", "work_items"):
+                    data.execute(f"delete from {table} where job_id = ?", (job,))
 
 
 def report(sessions: list[str]) -> None:
@@ -50,5 +60,7 @@ def report(sessions: list[str]) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "split":
         split(sys.argv[2], int(sys.argv[3]))
+    elif sys.argv[1] == "only":
+        only(sys.argv[2], sys.argv[3])
     else:
         report(sys.argv[2:])
