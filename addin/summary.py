@@ -2,7 +2,7 @@
 
 from jineng.validators.identity import mask_id, tidy_id
 from jineng.workbooks.bundle import Bundle
-from jineng.workbooks.checklist import CHECKLIST
+from jineng.workbooks.checklist import CHECKLIST, Item
 from jineng.workbooks.chief_export import ChiefExport
 from jineng.workbooks.evaluation_export import EvaluationExport
 from jineng.workbooks.export import Export
@@ -18,7 +18,8 @@ def bundle_lines(outcome: Bundle) -> list[str]:
             lines.append(f"■ {one.owner}")
         owner = one.owner
         asked = [item for item in one.items if item.material.pieces and item.material.asked]
-        lacking = f"，缺少 {'、'.join(one.lacking)}" if one.lacking else ""
+        missing = [_missing(item) for item in one.items if item.lacking]
+        lacking = f"，缺少 {'、'.join(missing)}" if missing else ""
         here = sum(not item.lacking for item in asked)
         lines.append(
             f"  {one.path.name}：{len(asked)} 项材料，{here} 项不缺{lacking}" if asked else f"  {one.path.name}"
@@ -27,7 +28,12 @@ def bundle_lines(outcome: Bundle) -> list[str]:
         lines.append(f"    清单 {one.path / CHECKLIST}")
     for export in outcome.exports:
         lines += people_lines(export)
-    return lines + [f"  {words}" for words in (*outcome.notes, *outcome.problems)]
+    return lines + [f"  {mask_id(words)}" for words in (*outcome.notes, *outcome.problems)]
+
+
+def _missing(item: Item) -> str:
+    """What is lacking, and why where something has been put into its folder."""
+    return item.material.name + (f"（{'，'.join(item.lacking)}）" if item.files else "")
 
 
 def export_lines(outcome: Export) -> list[str]:
@@ -53,7 +59,7 @@ def chief_lines(outcome: ChiefExport) -> list[str]:
 
 def people_lines(outcome: Export) -> list[str]:
     """What is to be known of an export, and who is left out, with the reasons."""
-    lines = [f"  {note}" for note in outcome.notes]
+    lines = [f"  {mask_id(note)}" for note in outcome.notes]
     if outcome.left_out:
         lines.append(f"  未列入 {len(outcome.left_out)} 人，名单和原因见 {outcome.left_out_file}")
         for sheet, row, _, name, number, occupation, why in outcome.left_out:

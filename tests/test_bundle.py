@@ -86,6 +86,14 @@ def test_what_is_missing_stands_in_red(book: Path, out: Path) -> None:
     assert listed(out / PLATFORM)["选手照片"]["还缺和要看的"] == "缺照片，应有2张"
 
 
+def test_a_limit_that_has_passed_is_red_and_a_target_amber(book: Path, out: Path) -> None:
+    export_bundle(book, out, Aids(today=date(2025, 1, 6)))
+    account, apply = head(out / PLATFORM)[1:3]
+
+    assert account.endswith("，只作提醒") and colour(out / PLATFORM, "账号申请：期限") == "FF9C5700"
+    assert apply.endswith(" 天") and colour(out / PLATFORM, "申领联系：期限") == "FFC00000"
+
+
 def test_two_contests_in_one_workbook_have_a_folder_each(tmp_path: Path, out: Path) -> None:
     other = person(2, 1, contest=LIFTS, occupation="电梯安装维修工", final_date=date(2024, 9, 27))
     book = results(tmp_path / "两个.xlsx", person(1, 1), other)
@@ -145,6 +153,14 @@ def test_what_can_be_written_for_the_chief_technicians_lies_in_its_folder(tmp_pa
     ]  # fmt: skip
     assert (out / "首席_首席技师建议排序.xlsx").exists(), "asked for by nobody, so on top"
     assert listed(out / "首席技师")["基本情况汇总表"]["还缺和要看的"] == "缺PDF扫描件"
+
+    order = load_workbook(out / "首席_首席技师建议排序.xlsx")
+    order.worksheets[0]["Z1"] = "改过次序"
+    order.save(out / "首席_首席技师建议排序.xlsx")
+    changed = (out / "首席_首席技师建议排序.xlsx").read_bytes()
+    again = export_bundle(tmp_path / "首席.xlsx", out, Aids(today=date(2024, 7, 26)))
+    assert (out / "首席_首席技师建议排序.xlsx").read_bytes() == changed, "an order changed by hand stays"
+    assert any("没有覆盖" in note for note in again.notes)
     assert bundle.folders[0].lacking[1] == "基本情况汇总表"
 
 
@@ -188,7 +204,7 @@ def test_strict_and_rolled_days_stand_above_the_list(tmp_path: Path, out: Path) 
     )
     assert colour(out / REPORT, "材料报送") == "FFC00000"
     assert head(out / PLATFORM)[1:3] == [
-        "账号申请：期限 2024-10-10（计划通知附件2 一1）；已过期限 5 天", "申领联系：期限 2024-10-16（计划通知三（二））；还有 1 天",
+        "账号申请：期限 2024-10-10（计划通知附件2 一1）；已过期限 5 天，只作提醒", "申领联系：期限 2024-10-16（计划通知三（二））；还有 1 天",
     ]  # fmt: skip
 
 

@@ -11,6 +11,8 @@ import pytest
 import xlwings as xw
 from bundles import AIDS, CONTEST, PHOTOS, PLATFORM, REPORT, listed, pdf, photo, results
 from click.testing import CliRunner, Result
+from evaluation_books import book as evaluated
+from evaluation_books import own_sheet, studio
 from expert_rows import person
 from openpyxl import Workbook
 
@@ -20,6 +22,7 @@ from jineng.validators.context import Context
 from jineng.validators.materials import CONTEST_SUBMISSIONS, MATERIALS, SUBMISSIONS, Material
 from jineng.validators.policy import Policy
 from jineng.workbooks.bundle import export_bundle
+from jineng.workbooks.checker import Aids
 from jineng.workbooks.checklist import Item, judge
 from jineng.workbooks.engine import register
 from jineng.workbooks.file_kinds import FoundFile, files_in, kind_of
@@ -204,6 +207,13 @@ def test_every_item_has_its_clauses_and_its_submission() -> None:
     assert len({(m.submission, m.name) for m in MATERIALS}) == len(MATERIALS)
 
 
+def test_studios_that_only_the_grades_name_are_counted(tmp_path: Path, out: Path) -> None:
+    scored = own_sheet("张三", (28, 25, 18, 19))
+    book = evaluated(tmp_path / "评估.xlsx", [studio("张三"), studio("李四", 85)], scored)
+    (one,) = export_bundle(book, out, Aids(today=date(2024, 7, 26))).folders
+    assert (one.submission.key, one.applicants) == ("evaluation", 2)
+
+
 # --- the command and the button -----------------------------------------------------------------------------------------
 
 
@@ -229,6 +239,7 @@ def test_the_command_says_what_is_lacking_until_nothing_is(tmp_path: Path, out: 
     first = run(book, "-o", out, "--as-of", "2024-10-30")
     assert first.exit_code == 1
     assert "2 竞赛结束15天材料：5 项材料，0 项不缺，缺少 竞赛举办通知（扫描件）、" in first.output
+    assert "缺少 申请书（缺盖章扫描件）、竞赛通知（含奖励措施）、" in first.output, "why, where there is a document"
     assert "申领联系：期限 2024-11-01（计划通知三（二））；还有 2 天" in first.output
 
     complete(out)

@@ -8,7 +8,10 @@ import pytest
 from chief_rows import chiefs_held, found, listed, nominee, number, said, settings
 
 from jineng.udfs import CHIEF_ORDER, CHIEF_REASON, ELIGIBLE_CHIEF
+from jineng.validators.context import Context
 from jineng.validators.functions import FUNCTIONS
+from jineng.validators.nominees import is_between
+from jineng.validators.programmes.chief_order import standing
 from jineng.validators.settings import Settings
 
 YOUNG, OLD = "1979-07-31", "1978-07-31"  # 45 and 46 on the closing day, 2024-07-31
@@ -70,6 +73,17 @@ def test_a_blank_matters_only_where_it_would_decide() -> None:
     assert (blank, other) == ("需复核：所属产业领域为空，与他人分不出先后", 1)
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_blank_is_said_wherever_the_other_row_stands(first: bool) -> None:
+    rows = [("省级", 1, "", "其他"), ("省级", 1, YOUNG, "其他")]
+    answers = order(*rows) if first else order(*reversed(rows))
+    assert answers[not first] == "需复核：出生日期为空，与他人分不出先后" and answers[first] == 1
+
+
+def test_no_honour_counts_as_none() -> None:
+    assert standing(Context.of(on=date(2024, 7, 20)), ["无", 5, "", ""]) == (3, 0, None, None)
+
+
 def test_blank_rows_stay_blank_and_do_not_count() -> None:
     assert order(("", "", "", ""), ("省级", 1, YOUNG, "其他"), (None, None, None, None)) == ["", 1, ""]
 
@@ -129,6 +143,31 @@ def test_a_district_recommends_as_many_as_it_sees_fit() -> None:
 def test_one_number_under_two_names() -> None:
     rows = [nominee(1), nominee(2, id_number=number(1))]
     assert said(listed(rows)) == [("汇总!G3", "C-027", "error"), ("汇总!G3", "X-03", "error")]
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "differ"),
+    [
+        ("张乙", "张丙", True),
+        ("张丙", "张乙", True),
+        ("张乙", "张　乙", False),
+        ("", "张乙", False),
+        ("张乙", "", False),
+    ],
+)
+def test_names_differ_only_where_there_are_two(first: str, again: str, differ: bool) -> None:
+    rows = [nominee(1, name=first), nominee(2, name=again, id_number=number(1))]
+    assert (
+        ("汇总!G3", "X-03", "error") in said(listed(rows))
+        if differ
+        else "X-03" not in {r for _, r, _ in said(listed(rows))}
+    )
+
+
+@pytest.mark.parametrize(("month", "after_birth"), [((1980, 4), False), ((1980, 5), False), ((1980, 6), True)])
+def test_nobody_works_in_the_month_that_ends_with_his_birth(month: tuple[int, int], after_birth: bool) -> None:
+    assert is_between(month, date(1980, 5, 31), date(2024, 7, 31)) is after_birth
+    assert is_between((1980, 5), date(1980, 5, 30), date(2024, 7, 31))
 
 
 def test_columns_of_the_proposed_form_may_be_left_out_and_what_needs_them_is_said_once() -> None:

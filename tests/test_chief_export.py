@@ -16,6 +16,7 @@ from jineng.workbooks.chief_documents import KEYS, write_order, write_summary
 from jineng.workbooks.chief_export import ChiefExport, export_chiefs
 from jineng.workbooks.chief_form_documents import write_form
 from jineng.workbooks.documents import Applicant
+from jineng.workbooks.sheets import Sheet
 
 
 def export(folder: Path, *sheets: Any) -> ChiefExport:
@@ -160,6 +161,65 @@ def test_forms_that_contradict_the_table_keep_their_person_out(tmp_path: Path) -
     assert names(outcome.files[0]) == ["张丙"] and "工作单位与申报表“甲”的“别的公司”不同" in outcome.left_out[0][-1]
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"id_number": number(1)[:-1] + "0"}, "末位校验码"),
+        ({"political": "党员", "sex": "女"}, "申报表“甲”D5：性别“女”"),
+    ],
+)
+def test_an_error_in_the_persons_own_form_keeps_him_out(tmp_path: Path, changes: dict[str, str], why: str) -> None:
+    outcome = export(tmp_path, listed([nominee(1), nominee(2)]), form(nominee(1), "甲", **changes))
+    assert names(outcome.files[0]) == ["张丙"]
+    assert (
+        outcome.left_out[0][3] == "张乙" and "申报表“甲”" in outcome.left_out[0][-1] and why in outcome.left_out[0][-1]
+    )
+
+
+def test_a_pledge_for_another_year_is_not_mended_in_silence(tmp_path: Path) -> None:
+    own = form(nominee(1), "甲")
+    rows = [[str(cell).replace("2024", "2021") if "承诺" in str(cell) else cell for cell in row] for row in own.rows()]
+    outcome = export(tmp_path, listed([nominee(1)]), Sheet("甲", lambda: iter(rows)))
+    assert outcome.listed == 0 and "2021" in outcome.left_out[0][-1] and "申报表“甲”" in outcome.left_out[0][-1]
+
+
+def test_errors_of_a_second_form_of_the_same_person_count_too(tmp_path: Path) -> None:
+    outcome = export(tmp_path, listed([nominee(1)]), form(nominee(1), "甲", sex="女"), form(nominee(1), "乙"))
+    assert "申报表“甲”D5" in outcome.left_out[0][-1] and "申报表“乙”E8：与“甲”是同一人，重复" in outcome.left_out[0][-1]
+
+
+def test_what_else_a_form_says_is_noted_with_its_person_and_keeps_nobody_out(tmp_path: Path) -> None:
+    outcome = export(tmp_path, listed([nominee(1)]), form(nominee(1), "甲", own_skills="", inventions=""))
+    said = [note for note in outcome.notes if "甲!" in note]
+    assert outcome.listed == 1 and all(" 张乙：" in note for note in said)
+    assert any(note.startswith("提醒：") for note in said)
+    assert any(note.startswith("未校验：甲!") and "事迹材料" in note for note in said)
+
+
+def test_the_form_of_somebody_else_is_not_held_against_anybody(tmp_path: Path) -> None:
+    outcome = export(tmp_path, listed([nominee(1)]), form(nominee(2), "别人", sex="女"))
+    assert outcome.listed == 1 and not [note for note in outcome.notes if "别人" in note]
+
+
+@pytest.mark.parametrize(
+    ("book", "files", "left_out"),
+    [
+        ("首席技师", ["首席技师汇总表", "首席技师建议排序"], "首席技师_未列入人员"),
+        ("环翠首席技师", ["环翠_首席技师汇总表", "环翠_首席技师建议排序"], "环翠_首席技师_未列入人员"),
+        ("上报_首席技师汇总表", ["导出_上报_首席技师汇总表", "上报_首席技师建议排序"], "上报_首席技师_未列入人员"),
+        ("汇总表", ["汇总表_首席技师汇总表", "汇总表_首席技师建议排序"], "汇总表_首席技师_未列入人员"),
+    ],
+)
+def test_no_name_says_the_title_twice_or_is_the_workbooks(
+    tmp_path: Path, book: str, files: list[str], left_out: str
+) -> None:
+    path = write(tmp_path / f"{book}.xlsx", listed([nominee(1), nominee(2, frontline="否")]))
+    before = path.read_bytes()
+    outcome = export_chiefs(path, tmp_path, Aids())
+    assert [f.stem for f in outcome.files[::2][:2]] == files and path.read_bytes() == before
+    assert outcome.left_out_file and outcome.left_out_file.stem == left_out
+
+
 def test_names_that_no_file_can_have(tmp_path: Path) -> None:
     outcome = export(tmp_path, listed([nominee(1, name="阿·买/提")]))
     assert outcome.files[3].name == "01_阿·买提_首席技师申报表.xlsx"
@@ -175,6 +235,18 @@ def test_nothing_anybody_wrote_becomes_a_formula(tmp_path: Path, text: str) -> N
         assert {c.data_type for c in cells} <= {"s", "n"} and not [
             c for c in cells if str(c.value).startswith("=") and c.data_type == "f"
         ]
+
+
+def test_numbers_have_room_and_what_stands_below_a_table_has_some_too(tmp_path: Path) -> None:
+    outcome = export(tmp_path, listed([nominee(1)]))
+    form_, summary = (Document(str(outcome.files[n])) for n in (4, 1))
+    phone = next(cell for row in form_.tables[1].rows for cell in row.cells if cell.text == "13900000000")
+    digit = phone.paragraphs[0].runs[0].font.size.mm * 0.65  # the widest of usual fonts
+    assert phone.width.mm >= 11 * digit + 3.8, "the margins of a cell are 3.8 mm"
+
+    body = summary.tables[0].rows[1].cells[2].paragraphs[0].runs[0].font.size
+    foot, note = summary.paragraphs[-2:]
+    assert {p.runs[0].font.size for p in (foot, note)} == {body} and foot.paragraph_format.space_before.pt > 0
 
 
 def test_a_long_story_is_printed_whole(tmp_path: Path) -> None:

@@ -100,6 +100,16 @@ def test_what_differs_is_said_at_the_summary(change: dict[str, str], cell: str, 
     assert finding.message == message and finding.quote
 
 
+@pytest.mark.parametrize(
+    ("birth", "said"), [("1980年6月", "1980年6月"), ("1980.11", "1980年11月"), ("1981年", "1981年")]
+)
+def test_a_month_of_birth_that_differs_is_said_as_a_month(birth: str, said: str) -> None:
+    messages = [
+        f.message for f in found(listed([nominee(1)]), form(nominee(1), birth_month=birth)) if f.rule == "C-027"
+    ]
+    assert messages == [f"出生年月与申报表“申报表”的“{said}”不同"]
+
+
 def test_spellings_do_not_differ() -> None:
     other = {"unit": "某机械 有限公司", "skill_level": "一级", "birth_month": "1980.05", "name": "张　乙"}
     assert found(listed([nominee(1)]), form(nominee(1), **other), TOLERANCE) == []

@@ -149,7 +149,9 @@ def files(result: Result) -> list[str]:
 def test_the_current_folder_without_workbooks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
-    assert run("check", ".").stderr == f"{tmp_path.name}：文件夹中没有 .xlsx 或 .xlsm 工作簿\n"
+    assert (
+        run("check", ".").stderr == f"{tmp_path.name}：文件夹中没有 .xlsx 或 .xlsm 工作簿，也没有可以校验的 Word 文档\n"
+    )
 
 
 # check：格式和身份证号

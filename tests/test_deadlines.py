@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from jineng.validators.context import Context
-from jineng.validators.deadlines import CLOSINGS, DEADLINES, PUBLICITY, due, due_words, publicity_words
+from jineng.validators.deadlines import CLOSINGS, DEADLINES, PUBLICITY, Deadline, due, due_words, publicity_words
 from jineng.validators.registers import Registers
 from jineng.validators.settings import Settings
 
@@ -63,38 +63,58 @@ FINAL = date(2024, 11, 30)  # 材料: Sunday 15 December, rolled to Monday the 1
 @pytest.mark.parametrize(
     ("today", "words", "late"),
     [
-        ("2024-12-05", "还有 10 天", False),
-        ("2024-12-14", "还有 1 天", False),
-        ("2024-12-15", "今天到期", False),
-        ("2024-12-16", "已过期限 1 天，在顺延期内，以主管科室答复为准", False),
-        ("2024-12-17", "已过期限 2 天", True),
+        ("2024-12-05", "还有 10 天", None),
+        ("2024-12-14", "还有 1 天", None),
+        ("2024-12-15", "今天到期", None),
+        ("2024-12-16", "已过期限 1 天，在顺延期内，以主管科室答复为准", None),
+        ("2024-12-17", "已过期限 2 天", "error"),
     ],
 )
-def test_the_days_left_are_counted_to_the_strict_day(today: str, words: str, late: bool) -> None:
+def test_the_days_left_are_counted_to_the_strict_day(today: str, words: str, late: str | None) -> None:
     said, grave = due_words(WEIHAI, "材料", day(today), FINAL)
 
     assert said == f"材料报送：期限 2024-12-15（计划通知四（三）），是休息日，顺延至 2024-12-16；{words}"
-    assert grave == late
+    assert grave is late
 
 
 @pytest.mark.parametrize(
     ("sent", "words", "late"),
-    [("2024-12-15", "办理", False), ("2024-12-16", "办理", False), ("2024-12-17", "办理，晚于期限", True)],
+    [("2024-12-15", "办理", None), ("2024-12-16", "办理", None), ("2024-12-17", "办理，晚于期限", "error")],
 )
-def test_what_was_done_is_held_against_the_limit(sent: str, words: str, late: bool) -> None:
+def test_what_was_done_is_held_against_the_limit(sent: str, words: str, late: str | None) -> None:
     context = Context.of(Settings({"materials_sent": day(sent)}), on=FINAL)
     said, grave = due_words(context, "材料", date(2025, 1, 1), FINAL)
 
-    assert said.endswith(f"；已于 {sent} {words}") and grave == late
+    assert said.endswith(f"；已于 {sent} {words}") and grave is late
 
 
 def test_the_account_is_a_target_and_the_application_a_limit() -> None:
     long_after = FINAL + timedelta(days=100)
-    assert [due_words(WEIHAI, kind, long_after, FINAL)[1] for kind in DEADLINES] == [False, True, True]
+    said = [due_words(WEIHAI, kind, long_after, FINAL) for kind in DEADLINES]
+    assert [late for _, late in said] == ["warning", "error", "error"]
+    assert ["，只作提醒" in words for words, _ in said] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "late"), [("2024-12-06", "办理", None), ("2024-12-07", "办理，晚于期限，只作提醒", "warning")]
+)
+def test_a_target_that_was_missed_is_a_reminder(asked: str, words: str, late: str | None) -> None:
+    context = Context.of(Settings({"account_asked": day(asked)}), on=FINAL)
+    said, grave = due_words(context, "账号", date(2025, 1, 1), FINAL)
+    assert said.endswith(f"；已于 {asked} {words}") and grave is late
+
+
+@pytest.mark.parametrize("half", [Deadline("C-025", "no.such_day", "试"), Deadline("X-999", "chief.closing", "试")])
+def test_a_day_without_its_clause_or_a_clause_without_its_day_is_not_set(
+    half: Deadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(CLOSINGS, "试", half)
+    assert due_words(WEIHAI, "试", date(2024, 7, 20)) == ("试：期限未设置，威海没有相应规定", None)
 
 
 def test_a_year_without_holiday_notice_is_not_guessed() -> None:
-    assert "没有 2099 年的放假安排" in due_words(WEIHAI, "申领", date(2099, 3, 1), date(2099, 3, 2))[0]
+    said, late = due_words(WEIHAI, "申领", date(2099, 3, 1), date(2099, 3, 2))
+    assert "没有 2099 年的放假安排" in said and late is None
 
 
 def test_a_list_is_posted_for_five_working_days() -> None:

@@ -10,6 +10,7 @@ from docx import Document
 
 from jineng.validators.identity import check_digit
 from jineng.workbooks.checker import Aids, check_file, check_sheets
+from jineng.workbooks.expert_export import export_expert_sheets
 from jineng.workbooks.export import Export, export_sheets
 from jineng.workbooks.sheets import Sheet
 
@@ -153,6 +154,26 @@ class TestNobodyUndecided:
         )
         findings = [f for f in check_sheets([table({}), register], Aids())[0].findings if f.sheet == "已有证书"]
         assert [(f.cell, f.severity) for f in findings] == [("A2", "unchecked"), ("C3", "unchecked")]
+
+
+@pytest.mark.parametrize("export_of", [export_sheets, export_expert_sheets])
+class TestNothingToExport:
+    """Nobody listed is an answer only where the table could have listed somebody."""
+
+    def refused(self, export_of, folder: Path, *sheets: Sheet) -> str:
+        outcome = export_of(sheets, "成绩.xlsx", folder / "导出", Aids(today=date(2024, 11, 1)))
+        assert not (folder / "导出").exists()
+        return outcome.report.error or ""
+
+    def test_a_workbook_without_results(self, export_of, tmp_path: Path):
+        assert "没有找到竞赛成绩表" in self.refused(export_of, tmp_path, settings(地区="威海"))
+
+    def test_results_without_the_columns_that_tell_who_won(self, export_of, tmp_path: Path):
+        sheet = Sheet("成绩", lambda: iter([["姓名", "理论成绩"], ["张三", 80]]))
+        assert "没有“获得奖项”列" in self.refused(export_of, tmp_path, sheet)
+
+    def test_a_setting_that_cannot_be_read(self, export_of, tmp_path: Path):
+        assert "教师按职工" in self.refused(export_of, tmp_path, table({}), settings(教师按职工="也许"))
 
 
 class TestTheOrganiser:

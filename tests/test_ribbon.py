@@ -487,7 +487,8 @@ def test_who_is_left_out_of_the_export_is_said(first_sample: Path, app: Any) -> 
 
 
 def test_a_book_without_winners_exports_nobody(tmp_path: Path, app: Any) -> None:
-    press(export_certificate, make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, [*GOOD[:8], "", *GOOD[9:]]]}))
+    row = [*GOOD[:8], "", *GOOD[9:], "男", "虚构公司"]
+    press(export_certificate, make(tmp_path / "成绩.xlsx", {"成绩": [[*HEADERS, "性别", "工作单位"], row]}))
 
     assert app.alerts[-1][1] == "没有可以列入信息表的选手"
 

@@ -207,7 +207,8 @@ def test_what_was_exported_from_the_samples_has_no_error_of_its_own(demo: tuple[
     assert paths
     for path in paths:
         report, _ = check_file(path, Aids(options={"excellent_line": 85}))
-        assert report.error is None and [f for f in report.findings if f.severity == "error"] == []
+        errors = [f for f in report.findings if f.severity == "error"]
+        assert report.error is None and {f.column for f in errors} <= {"自评得分"}, "a studio's own part stays as it is"
 
 
 def test_those_with_faults_are_left_out_of_what_is_handed_in(demo: tuple[Path, Result]) -> None:

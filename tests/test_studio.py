@@ -118,7 +118,12 @@ def test_a_finding_stands_at_the_cell_of_the_value(
     sheet = load_workbook(path).worksheets[0]
     (finding,) = [f for f in findings if f.rule == rule]
     assert sheet[finding.cell].value == next(iter(values.values()))
-    assert any(cell.value == label for cell in (*sheet[finding.row], *sheet[finding.row - 1]))
+    assert any(str(cell.value).rstrip("：") == label for cell in (*sheet[finding.row], *sheet[finding.row - 1]))
+
+
+def test_a_blank_line_of_the_cover_does_not_take_what_stands_below(tmp_path: Path) -> None:
+    findings, row = check(workbook(tmp_path / "申报.xlsx", {"leader_phone": ""}))
+    assert [f.message for f in findings] == ["领办人联系电话为空"] and row.text("leader_phone") == ""
 
 
 def test_a_label_that_is_missing_is_named(tmp_path: Path) -> None:
@@ -230,6 +235,15 @@ def test_the_layout_follows_the_notice(tmp_path: Path) -> None:
     assert all(label in "".join(words.split()) for label in labels)
 
 
+def test_what_is_not_of_the_form_stands_apart_below_it(tmp_path: Path) -> None:
+    docx, xlsx = export(tmp_path, {"leader_kind": "技能带头人"}).files
+    below = [p for p in Document(str(docx)).paragraphs if p.text.startswith(("领办人类别", "区市"))]
+    assert len(below) == 2 and all(p.paragraph_format.space_before.pt > 0 for p in below)
+    sheet = load_workbook(xlsx).worksheets[0]
+    (at,) = [row[0].row for row in sheet if str(row[0].value).startswith("领办人类别")]
+    assert all(cell.value is None and not cell.border.left.style for cell in sheet[at - 1])
+
+
 def test_a_form_with_an_error_is_not_printed(tmp_path: Path) -> None:
     outcome = export(tmp_path, {"frontline": "否"}, {"studio": "威海市赵六技能大师工作室", "leader_name": "赵六"})
     assert [(sheet, why) for sheet, _, why in outcome.left_out] == [("申报1", "领办人不在生产一线从事技术技能工作")]
@@ -239,6 +253,16 @@ def test_a_form_with_an_error_is_not_printed(tmp_path: Path) -> None:
 def test_two_forms_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
     outcome = export(tmp_path, {}, {})
     assert len({file.name for file in outcome.files}) == 4 and all(file.exists() for file in outcome.files)
+
+
+def test_a_form_is_never_written_over_the_workbook_it_comes_from(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "威海市张三技能大师工作室_申报表.xlsx")
+    before = path.read_bytes()
+    outcome = export_studios(path, tmp_path, Aids())
+    assert path.read_bytes() == before and path not in outcome.files
+    assert [file.name for file in outcome.files] == [
+        f"导出_威海市张三技能大师工作室_申报表{s}" for s in (".docx", ".xlsx")
+    ]
 
 
 @pytest.mark.parametrize("words", ["@SUM(A1)", "+86", "-1", "第一行\x0b第二行"])
@@ -277,6 +301,19 @@ def test_the_bundle_holds_the_word_form_that_the_notice_asks_for(tmp_path: Path)
     assert done.exit_code == 1 and "没有生成 申报2 威海市赵六技能大师工作室：领办人不在生产一线" in done.output
     forms = [file.name for file in (tmp_path / "包" / "工作室申报" / "02 申报表").iterdir()]
     assert forms == ["威海市张三技能大师工作室_申报表.docx"]
+
+
+@pytest.mark.parametrize("place", ["济南", "青岛"])
+def test_a_place_without_the_notice_has_no_form(tmp_path: Path, place: str) -> None:
+    path = workbook(tmp_path / "申报.xlsx")
+    refused = CliRunner().invoke(main, ["export", "studio", str(path), "-o", str(tmp_path / "出"), "--place", place])
+    assert refused.exit_code == 2 and f"{place}在该日没有相应规定（未设置），不能导出工作室申报表" in refused.output
+    assert not (tmp_path / "出").exists()
+
+
+def test_a_day_before_the_notice_has_no_form(tmp_path: Path) -> None:
+    outcome = export_studios(workbook(tmp_path / "申报.xlsx"), tmp_path / "出", Aids(today=date(2024, 7, 8)))
+    assert outcome.files == [] and "没有相应规定（未设置）" in str(outcome.report.error)
 
 
 def test_where_there_is_no_form_it_says_so(tmp_path: Path) -> None:

@@ -84,8 +84,8 @@ def due(context: Context, kind: str, start: date | None = None) -> Due | None:
     return Due(strict, calendar.rolled(strict, context.registers.holidays)) if strict else None
 
 
-def due_words(context: Context, kind: str, today: date, end: date | None = None) -> tuple[str, bool]:
-    """When something is due and how many days are left, in a sentence; and whether a limit has been passed.
+def due_words(context: Context, kind: str, today: date, end: date | None = None) -> tuple[str, Severity | None]:
+    """When something is due and how many days are left, in a sentence; and how grave it is where the day has passed.
 
     end: the last day of the contest, None where the notice fixes the day.
     """
@@ -95,23 +95,24 @@ def due_words(context: Context, kind: str, today: date, end: date | None = None)
     try:
         found = due(context, kind, end)
     except calendar.NoCalendar as gap:
-        return f"{what}：期限算不出，{gap}", False
+        return f"{what}：期限算不出，{gap}", None
     if found is None or clause is None:
-        return f"{what}：期限未设置，{context.policy.place}没有相应规定", False
+        return f"{what}：期限未设置，{context.policy.place}没有相应规定", None
     rest = f"，是休息日，顺延至 {found.last}" if found.last != found.strict else ""
     said = f"{what}：期限 {found.strict}（{clause}）{rest}"
     done = context.settings[rule.done] if rule.done else None
+    soft = "，只作提醒" if rule.late == "warning" else ""
     if done:
         late = done > found.last
-        return f"{said}；已于 {done} 办理" + ("，晚于期限" if late else ""), late and rule.late == "error"
+        return f"{said}；已于 {done} 办理" + (f"，晚于期限{soft}" if late else ""), rule.late if late else None
     left = (found.strict - today).days
     if left > 0:
-        return f"{said}；还有 {left} 天", False
+        return f"{said}；还有 {left} 天", None
     if left == 0:
-        return f"{said}；今天到期", False
+        return f"{said}；今天到期", None
     if today <= found.last:
-        return f"{said}；已过期限 {-left} 天，在顺延期内，以主管科室答复为准", False
-    return f"{said}；已过期限 {-left} 天", rule.late == "error"
+        return f"{said}；已过期限 {-left} 天，在顺延期内，以主管科室答复为准", None
+    return f"{said}；已过期限 {-left} 天{soft}", rule.late
 
 
 def publicity_words(context: Context, kind: str) -> str:

@@ -108,6 +108,31 @@ def grades_of(scores: Sequence[Score], pass_mark: Score, line: Score | None, pla
     return found
 
 
+def settled(found: Sequence[str | None], stated: Sequence[str | None], places: int | None) -> list[str | None]:
+    """The same with a tie decided as the bureau has it in the table, where its 优秀 fit the places left.
+
+    >>> settled(["优秀", None, None], ["优秀", "优秀", "合格"], 2), settled([None, None], ["优秀", "优秀"], 1)
+    (['优秀', '优秀', '合格'], [None, None])
+    """
+    tied = [said if grade is None else None for grade, said in zip(found, stated, strict=True)]
+    fits = places is not None and list(found).count(EXCELLENT) + tied.count(EXCELLENT) <= places
+    kept = (EXCELLENT, GOOD) if fits else (GOOD,)
+    return [said if said in kept else grade for grade, said in zip(found, tied, strict=True)]
+
+
+def line_fault(line: Score | None, pass_mark: Score | None, full: Score) -> str:
+    """What is wrong with 优秀分数线; "" when nothing is.
+
+    >>> line_fault(50, 50, 100), line_fault(100, 50, 100)
+    ('优秀分数线 50 应高于不合格的线 50 分', '')
+    """
+    if line is not None and line > full:
+        return f"优秀分数线 {shown_score(line)} 高于绩效评估满分 {shown_score(full)}"
+    if line is not None and pass_mark is not None and line <= pass_mark:
+        return f"优秀分数线 {shown_score(line)} 应高于不合格的线 {shown_score(pass_mark)} 分"
+    return ""
+
+
 def excellent_places(assessed: int, places: int | None, percent: Score | None) -> int | None:
     """How many may be 优秀 at most, in whole studios; None where neither a number nor a share is set.
 

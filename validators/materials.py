@@ -95,7 +95,7 @@ CHIEF = Submission(
 SUBMISSIONS = (
     CHIEF,
     Submission("studio", "工作室申报", "S-020", (("studio", "tables"),), ("工作室",), "工作室公示"),
-    Submission("evaluation", "年度绩效评估", "S-035", (("score_sheet", "tables"), ("evaluation", "rows")), ("绩效评估",), "评估公示"),
+    Submission("evaluation", "年度绩效评估", "S-035", (("evaluation", "rows"), ("score_sheet", "tables")), ("绩效评估",), "评估公示"),
 )  # fmt: skip
 
 _SCAN = Piece("扫描件", (PDF, IMAGE))
@@ -158,6 +158,7 @@ MATERIALS: tuple[Material, ...] = (
              copies="studio.copies", each="家", draft="申报表"),
     Material("studio", "佐证材料", ("S-023", "S-024"), (_PDF,),
              (("S-023", "有领办人及团队人员证书、荣誉证书、技术成果证书、设施设备清单和照片"),
+              ("S-006", "领办人为技能带头人的有企业认定文件，为乡土技能大师的有相应证明"),
               ("S-024", "申报单位已审核并盖章注明已审验")), each="家"),
     Material("studio", "制度、场所和经费", ("S-012", "S-013"), (_ANY,),
              (("S-012", "技能人才制度体系和工作室规章制度已建立"), ("S-013", "有固定的工作场所和相关设施、设备"),

@@ -14,8 +14,9 @@ _TIERS = {"国家级": "国家级", "国家": "国家级", "省级": "省级", "
           "无": NO_HONOUR, "没有": NO_HONOUR, "无荣誉": NO_HONOUR}  # fmt: skip
 #: 职称 are no 职业技能等级, however high (C-003).
 _PROFESSIONAL = re.compile(r".*(工程师|经济师|会计师|农艺师|畜牧师|讲师|教授|研究员|职称)")
-_ENTERPRISE = re.compile(r"企业|企事业|公司|集团|工厂|厂$|合作社")
-_OTHER_EMPLOYER = re.compile(r"学校|院校|学院|大学|中学|机关|事业|政府|医院|社会团体|社团|个人|自由职业")
+_ENTERPRISE = re.compile(r"企业|公司|集团|工厂|厂$")
+_COMPANY = re.compile(r"(企业|公司|集团|厂)$")
+_OTHER_EMPLOYER = re.compile(r"非企业|学校|院校|学院|大学|中学|机关|事业|政府|医院|社会团体|社团|个人|自由职业")
 _MANAGER = re.compile(r"经理|董事长|处长")
 _ASIAN = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·"
 _WORDS = re.compile(rf"(?!\s)[{_ASIAN}]|[^\s{_ASIAN}]+")
@@ -42,12 +43,16 @@ def was_held(cell: Any) -> bool | None:
 
     >>> was_held("是（2019年）"), was_held("2019年"), was_held("否"), was_held("无"), was_held(""), was_held("不详")
     (True, True, False, False, None, None)
+    >>> was_held("未获得"), was_held("未核实"), was_held("无法确认")
+    (False, None, None)
     """
     words = fold(cell)
     if not words:
         return None
     said = yes_no(words)
     if said is None and re.match(r"(否|无|没有|未)", words):
+        if re.search(r"[知查核详确明]", words):
+            return None
         said = False
     if said is None and (words[0] in "是有曾已" or any(_spans(cell))):
         said = True
@@ -179,7 +184,7 @@ def in_industries(cell: Any, listed: tuple[str, ...]) -> bool | None:
 def employer(cell: Any) -> bool | None:
     """Whether the kind of employer is an enterprise (C-006); words that say both or neither leave it open.
 
-    >>> employer("国有企业"), employer("某有限公司"), employer("事业单位"), employer("企事业单位"), employer("")
+    >>> employer("国有企业"), employer("某有限公司"), employer("事业单位"), employer("民办非企业单位"), employer("")
     (True, True, False, None, None)
     """
     words = fold(cell)
@@ -188,13 +193,26 @@ def employer(cell: Any) -> bool | None:
 
 
 def is_company(cell: Any) -> bool:
-    """Whether a cell names an enterprise and nothing else."""
-    return employer(cell) is True
+    """Whether a cell names an enterprise.
+
+    >>> is_company("某集团有限公司"), is_company("市直企业"), is_company("威海市企业服务中心")
+    (True, True, False)
+    """
+    return bool(_COMPANY.search(fold(cell)))
 
 
 def is_professional_title(cell: Any) -> bool:
     """Whether a cell names a 职称 such as 高级工程师, which is no 职业技能等级."""
     return bool(_PROFESSIONAL.match(fold(cell)))
+
+
+def is_only_professional_title(cell: Any) -> bool:
+    """Whether a cell names a 职称 and no 职业技能等级 beside it.
+
+    >>> is_only_professional_title("高级工程师"), is_only_professional_title("高级技师、高级工程师")
+    (True, False)
+    """
+    return is_professional_title(cell) and "技师" not in fold(cell)
 
 
 def is_manager(cell: Any) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from jineng.validators.calendar import months_after
+from jineng.validators.identity import id_sex
 from jineng.validators.values import fold
 
 
@@ -55,6 +56,16 @@ def sex_word(cell: Any) -> str | None:
     ('女', '男', None)
     """
     return _SEXES.get(fold(cell))
+
+
+def agreed_sex(*cells: Any) -> str | None:
+    """男 or 女, by a sex, a post or an ID number; unknown where they contradict each other.
+
+    >>> agreed_sex("", "女干部"), agreed_sex("男", "女工人"), agreed_sex("男", "371099199003071230")
+    ('女', None, '男')
+    """
+    told = {sex for cell in cells if (sex := sex_word(cell) or id_sex(cell))}
+    return told.pop() if len(told) == 1 else None
 
 
 def retirement_date(birth: date, kind: str) -> date:

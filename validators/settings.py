@@ -110,11 +110,15 @@ def setting_key(title: Any) -> str | None:
 
 
 def read_setting(key: str, cell: Any) -> tuple[Any, str]:
-    """A setting's value from a cell, and what is wrong with it ("" when nothing is)."""
+    """A setting's value from a cell, and what is wrong with it ("" when nothing is).
+
+    >>> read_setting("excellent_percent", 20), read_setting("excellent_percent", 0.2)[1]
+    ((20, ''), '设置项“优秀比例上限（%）”的值“0.2”应在1至100之间，20% 写 20')
+    """
     setting = SETTINGS[key]
     if is_blank(cell):
         return None, ""
-    value = _READERS[setting.kind](cell)
+    value: Any = _READERS[setting.kind](cell)
     wanted = {
         "day": "日期，如 2024-10-20",
         "yes_no": "“是”或“否”",
@@ -128,6 +132,10 @@ def read_setting(key: str, cell: Any) -> tuple[Any, str]:
             place_code(str(value))
         except UnknownPlace as problem:
             return None, f"设置项“{setting.title}”：{problem}"
+    if setting.kind == "number" and value <= 0:
+        return None, f"设置项“{setting.title}”的值“{text(cell)}”应大于0"
+    if key == "excellent_percent" and not 1 <= value <= 100:
+        return None, f"设置项“{setting.title}”的值“{text(cell)}”应在1至100之间，20% 写 20"
     if setting.options and value not in setting.options:
         return None, f"设置项“{setting.title}”的值“{text(cell)}”不在可选范围：{'、'.join(setting.options)}"
     return value, ""

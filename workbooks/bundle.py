@@ -23,7 +23,7 @@ from jineng.workbooks.evaluation_export import EvaluationExport, export_evaluati
 from jineng.workbooks.expert_export import export_expert_sheets
 from jineng.workbooks.export import Export, export_sheets, file_name, unusable_settings
 from jineng.workbooks.file_kinds import files_in, paths_in
-from jineng.workbooks.manifest import MANIFEST, Manifest
+from jineng.workbooks.manifest import MANIFEST, Manifest, same
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
 from jineng.workbooks.studio_export import StudioExport, export_studio_sheets
 from jineng.workbooks.table_checker import CheckedRow
@@ -252,8 +252,11 @@ def _write_documents(bundle: Bundle, documents: Mapping[str, Sequence[Path]], fo
                 if material.draft and document.stem.endswith(material.draft):
                     one.documents.append(manifest.put(document, place / document.name))
                     loose.discard(document)
-    for document in sorted(loose):
-        _copy(document, folder)
+    for document in sorted(loose):  # 建议排序 is there to be changed by hand
+        if (folder / document.name).exists() and not same(document, folder / document.name):
+            bundle.notes.append(f"“{document.name}”已有，没有覆盖；要重新生成，请先移走")
+        else:
+            _copy(document, folder)
     for export in bundle.exports:
         if export.left_out_file:
             export.left_out_file = _copy(export.left_out_file, folder)

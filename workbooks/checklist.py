@@ -6,14 +6,14 @@ file is written again, and stays.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from jineng.validators.context import Context
 from jineng.validators.materials import IMAGE, Material, Piece
+from jineng.validators.rules import Severity
 from jineng.validators.values import text, yes_no
-from jineng.workbooks.documents import grid, line, save
+from jineng.workbooks.documents import grid, line, save_book
 from jineng.workbooks.file_kinds import FoundFile
 from jineng.workbooks.sheets import Unreadable, read_sheets
 
@@ -44,10 +44,10 @@ class Tick(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line above the list. grave: in red."""
+    """A line above the list. late: past its day, in red where that is an error and else in amber."""
 
     words: str
-    grave: bool = False
+    late: Severity | None = None
 
 
 @dataclass
@@ -163,15 +163,13 @@ def write_checklist(path: Path, title: str, lines: Sequence[Line], items: Sequen
     line(sheet, 1, {(1, len(_WIDTHS)): f"{title} 材料清单"}, size=16, bold=True)
     for number, one in enumerate(lines, 2):
         line(sheet, number, {(1, len(_WIDTHS)): one.words}, size=11)
-        if one.grave:
-            _colour(sheet, number, 1, _RED)
+        if one.late:
+            _colour(sheet, number, 1, _RED if one.late == "error" else _AMBER)
     for number, item in enumerate(items, top + 1):
         _mark(sheet, number, item)
     line(sheet, top + len(items) + 1, {(1, len(_WIDTHS)): _NOTE}, size=10)
     _ticks_page(workbook.create_sheet(_TICKS), title, items, context)
-    file = BytesIO()
-    workbook.save(file)
-    save(path, file)
+    save_book(path, workbook)
 
 
 def _row(number: int, item: Item, context: Context) -> list[str]:

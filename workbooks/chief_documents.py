@@ -1,12 +1,11 @@
 """首席技师的汇总表（附件1，A3 横向，Excel 和 Word）和建议排序表；通知没有印出附件1，都是建议格式。"""
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jineng.workbooks.boxes import page
-from jineng.workbooks.documents import Applicant, grid, line, save, written_day
+from jineng.workbooks.documents import Applicant, grid, line, save_book, written_day
 from jineng.workbooks.letters import BODY, HEADING, letter, paragraph, row, save_letter, table
 
 if TYPE_CHECKING:
@@ -58,13 +57,15 @@ def write_summary(path: Path, rows: Sequence[Sequence[str]], department: Applica
     line(sheet, below, foot, size=12)
     line(sheet, below + 1, {(1, last): summary_note(day)}, size=10)
     page(sheet, paper=8, landscape=True)
-    _save(path, book)
+    save_book(path, book)
 
 
 def write_summary_letter(path: Path, rows: Sequence[Sequence[str]], department: Applicant, day: str) -> None:
     """生成“汇总表”，Word，A3 横向，表头每页重复：通知要求报 WORD 格式电子版。"""
-    document = letter(TITLE)
-    _a3_landscape(document)
+    from docx.shared import Pt
+
+    document = letter(TITLE, a3=True)
+    _narrow_margins(document)
     paragraph(document, TITLE, size=20, font=HEADING, align="center")
     made = table(document, [width * _PRINTED / sum(_WIDTHS.values()) for width in _WIDTHS.values()])
     _narrow(made)
@@ -72,8 +73,8 @@ def write_summary_letter(path: Path, rows: Sequence[Sequence[str]], department: 
         row(made, [(words, 1) for words in line_], size=8, least=8)
         if not number:
             _repeat(made)
-    paragraph(document, "　　　　".join(_foot(department)), size=12, font=BODY, align="left")
-    paragraph(document, summary_note(day), size=10, align="left")
+    for words in ("　　　　".join(_foot(department)), summary_note(day)):
+        paragraph(document, words, size=8, font=BODY, align="left").paragraph_format.space_before = Pt(6)
     save_letter(path, document)
 
 
@@ -84,14 +85,14 @@ def write_order(path: Path, rows: Sequence[Mapping[str, str]], note: str) -> Non
     grid(sheet, _ORDER_WIDTHS, [[cells.get(h, "") for h in ORDER_HEADERS] for cells in rows], top=2)
     line(sheet, 1, {(1, len(ORDER_HEADERS)): ORDER_TITLE}, size=16, bold=True)
     line(sheet, len(rows) + 3, {(1, len(ORDER_HEADERS)): note}, size=10)
-    _save(path, book)
+    save_book(path, book)
 
 
 def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
     """生成“未列入”名单：哪些人没有列入汇总表，各是什么原因。"""
     book = _book("未列入人员", "未列入人员")
     grid(book.worksheets[0], _LEFT_OUT_WIDTHS, rows, top=1)
-    _save(path, book)
+    save_book(path, book)
 
 
 def _foot(department: Applicant) -> list[str]:
@@ -108,19 +109,10 @@ def _book(title: str, sheet: str) -> "Workbook":
     return book
 
 
-def _save(path: Path, book: "Workbook") -> None:
-    file = BytesIO()
-    book.save(file)
-    save(path, file)
-
-
-def _a3_landscape(document: "Document") -> None:
-    from docx.enum.section import WD_ORIENT
+def _narrow_margins(document: "Document") -> None:
     from docx.shared import Mm
 
     section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(420), Mm(297)
     section.left_margin = section.right_margin = Mm(10)
     section.top_margin = section.bottom_margin = Mm(15)
 

@@ -12,7 +12,7 @@ from jineng.validators.forms import CAREER, CHIEF_FORM
 from jineng.validators.nominees import in_industries
 from jineng.validators.programmes.chief_order import suggested_order
 from jineng.validators.programmes.chiefs import reckoned_on
-from jineng.validators.values import month, text
+from jineng.validators.values import fold, month, text
 from jineng.workbooks.checker import Aids, check_file, check_sheets
 from jineng.workbooks.chief_documents import KEYS, write_left_out, write_order, write_summary, write_summary_letter
 from jineng.workbooks.chief_form_documents import write_form, write_form_letter
@@ -60,31 +60,55 @@ def export_chief_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: 
 def _write(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> ChiefExport:
     outcome = ChiefExport(report)
     nominees = [row for row in rows if row.table.form.key == "chief"]
-    forms = {row.facts.id_number: row for row in rows if row.table.form.key == "chief_form" and row.facts.id_number}
+    forms = [row for row in rows if row.table.form.key == "chief_form"]
     careers = [row for row in rows if row.table.form.key == "career"]
     report.error = report.error or unusable_settings(report) or _nothing_to_write(nominees)
     if report.error:
         return outcome
-    listed = _listed(nominees, report, outcome)
+    own = [_own_forms(row, forms) for row in nominees]
+    listed = _listed(nominees, own, report, outcome)
     folder.mkdir(parents=True, exist_ok=True)
-    name = Path(report.file).stem
     if listed:
-        outcome.files += _write_tables(folder, name, listed)
-        for serial, row in enumerate(listed, 1):
-            form = forms.get(row.facts.id_number)
+        outcome.files += _write_tables(folder, report, [row for row, _ in listed])
+        for serial, (row, form) in enumerate(listed, 1):
             outcome.files += _write_forms(folder / "申报表", serial, row, form, careers)
         outcome.listed = len(listed)
     if outcome.left_out:
-        outcome.left_out_file = folder / f"{name}_首席技师_未列入人员.xlsx"
+        outcome.left_out_file = folder / f"{_name(report, '首席技师_未列入人员')}.xlsx"
         write_left_out(outcome.left_out_file, outcome.left_out)
     return outcome
 
 
-def _write_tables(folder: Path, name: str, listed: Sequence[CheckedRow]) -> list[Path]:
-    """汇总表 in Excel and Word, and 建议排序."""
-    workbook, document, order = (
-        folder / f"{name}_首席技师{what}" for what in ("汇总表.xlsx", "汇总表.docx", "建议排序.xlsx")
+def _own_forms(row: CheckedRow, forms: Sequence[CheckedRow]) -> list[CheckedRow]:
+    """A person's 申报表, by ID number; by name where a form has no number that can be read."""
+    number, name = row.facts.id_number, fold(row.text("name"))
+    return [
+        form for form in forms
+        if (form.facts.id_number == number if form.facts.id_number else name and fold(form.text("name")) == name)
+    ]  # fmt: skip
+
+
+def _name(report: FileReport, title: str) -> str:
+    """A file's name: the workbook's and the title, said once where one is part of the other; never the workbook's own.
+
+    >>> _name(FileReport("首席技师.xlsx"), "首席技师汇总表"), _name(FileReport("上报_首席技师汇总表.xlsx"), "首席技师建议排序")
+    ('首席技师汇总表', '上报_首席技师建议排序')
+    >>> _name(FileReport("上报_首席技师汇总表.xlsx"), "首席技师汇总表")
+    '导出_上报_首席技师汇总表'
+    """
+    stem = Path(report.file).stem
+    before = (
+        stem.removesuffix("汇总表").removesuffix("首席技师") if stem.endswith(("首席技师", "首席技师汇总表")) else stem
     )
+    name = "_".join(filter(None, (before.rstrip("_"), title)))
+    return f"导出_{name}" if name == stem else name
+
+
+def _write_tables(folder: Path, report: FileReport, listed: Sequence[CheckedRow]) -> list[Path]:
+    """汇总表 in Excel and Word, and 建议排序."""
+    summary = _name(report, "首席技师汇总表")
+    workbook, document = folder / f"{summary}.xlsx", folder / f"{summary}.docx"
+    order = folder / f"{_name(report, '首席技师建议排序')}.xlsx"
     context = listed[0].context
     settings, day = context.settings, reckoned_on(context).isoformat()
     department = Applicant(
@@ -107,24 +131,35 @@ def _nothing_to_write(nominees: Sequence[CheckedRow]) -> str | None:
     return None
 
 
-def _listed(nominees: Sequence[CheckedRow], report: FileReport, outcome: ChiefExport) -> list[CheckedRow]:
-    """Those without an error, in sheet order; what else was found is noted and keeps nobody out."""
+def _listed(
+    nominees: Sequence[CheckedRow], own: Sequence[Sequence[CheckedRow]], report: FileReport, outcome: ChiefExport
+) -> list[tuple[CheckedRow, CheckedRow | None]]:
+    """Those without an error, in sheet order, each with his own form; what else was found keeps nobody out and is noted.
+
+    Everything on the sheet of a form is said of its person, what is said of his 学习工作经历 too.
+    """
+    tables = {row.table.sheet for row in nominees}
     found: dict[tuple[str, int], list[Finding]] = {}
     for finding in report.findings:
-        found.setdefault((finding.sheet, finding.row), []).append(finding)
-    listed = []
-    for row in nominees:
-        findings = found.get((row.table.sheet, row.number), [])
+        found.setdefault((finding.sheet, finding.row if finding.sheet in tables else 0), []).append(finding)
+    listed: list[tuple[CheckedRow, CheckedRow | None]] = []
+    for row, forms in zip(nominees, own, strict=True):
+        findings = list(found.get((row.table.sheet, row.number), ()))
         errors = [*row.blocked, *(f.message for f in findings if f.severity == "error")]
+        for form in forms:
+            sheet = form.table.sheet
+            said = found.get((sheet, form.number if sheet in tables else 0), [])
+            errors += [f"申报表“{sheet}”{f.cell}：{f.message}" for f in said if f.severity == "error"]
+            findings += said
         if errors:
             outcome.leave_out(row, errors)
             continue
-        listed.append(row)
+        listed.append((row, forms[-1] if forms else None))
         for finding in findings:
             kind = "提醒" if finding.severity == "warning" else "未校验"
             outcome.note(f"{kind}：{finding.sheet}!{finding.cell} {row.text('name')}：{finding.message}")
     for finding in report.findings:
-        if finding.severity == "unchecked" and finding.message.startswith("没有"):
+        if finding.sheet in tables and finding.severity == "unchecked" and finding.message.startswith("没有"):
             outcome.note(f"{finding.sheet}：{finding.message}")
     return listed
 

@@ -1,14 +1,13 @@
 """威海市首席技师申报表（附件2）：版式与通知一致，知道的先填好，其余留给本人和各单位填写；Excel 和 Word 出自同一版式。"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from itertools import accumulate
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from jineng.workbooks.boxes import Box, boxes, columns_of, page
-from jineng.workbooks.documents import line, save
+from jineng.workbooks.documents import line, save_book
 from jineng.workbooks.letters import HEADING, letter, paragraph, row, save_letter, table
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ _PLEDGE = (
 )
 _SEAL = "\n\n\n　　　　　　　　　　　　　　　　　　盖　章\n　　　　　　　　　　　　　　　　　年　　月　　日"
 #: Millimetres across an A4 page within its margins, and how many characters of Excel's unit a millimetre is.
-_WIDTHS = (24.0, 23.0, 20.0, 24.0, 21.0, 29.0, 22.0)
+_WIDTHS = (22.0, 21.0, 20.0, 24.0, 21.0, 33.0, 22.0)
 _CHARACTERS = 0.55
 _CAREER_ROWS = 9
 _POINTS = 2.83  # in a millimetre
@@ -118,9 +117,7 @@ def write_form(path: Path, known: Mapping[str, str], career: Sequence[Sequence[s
     book.properties.title = TITLE
     book.worksheets[0].title = "申报表"
     lay_form(book.worksheets[0], known, career, year)
-    file = BytesIO()
-    book.save(file)
-    save(path, file)
+    save_book(path, book)
 
 
 def lay_form(sheet: "Worksheet", known: Mapping[str, str], career: Sequence[Sequence[str]], year: int) -> None:

@@ -13,6 +13,7 @@ from unicodedata import east_asian_width
 from jineng.workbooks.atomic import replacing
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import Cell
     from openpyxl.worksheet.header_footer import HeaderFooterItem
     from openpyxl.worksheet.worksheet import Worksheet
@@ -131,9 +132,7 @@ def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
     workbook = Workbook()
     workbook.worksheets[0].title = "未列入人员"
     grid(workbook.worksheets[0], _LEFT_OUT_WIDTHS, rows, top=1)
-    file = BytesIO()
-    workbook.save(file)
-    save(path, file)
+    save_book(path, workbook)
 
 
 def write_application(
@@ -211,6 +210,10 @@ def _write_table(
         line(sheet, row, spans, size=11)
     for row, note in enumerate(notes, below + len(foot)):
         line(sheet, row, {(1, len(widths)): note}, size=10)
+    save_book(path, workbook)
+
+
+def save_book(path: Path, workbook: "Workbook") -> None:
     file = BytesIO()
     workbook.save(file)
     save(path, file)

@@ -1,16 +1,14 @@
 """年度绩效评估的材料：等次汇总表、每个工作室的评估表（A3）、不合格的整改通知；都是建议格式，附件2通知没有印出。"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jineng.workbooks.boxes import Box, boxes, columns_of, page
-from jineng.workbooks.documents import grid, line, save
+from jineng.workbooks.documents import grid, line, save_book
 from jineng.workbooks.letters import HEADING, letter, paragraph, row, save_letter, table
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _SUMMARY_WIDTHS = {
@@ -41,7 +39,7 @@ def write_summary(path: Path, title: str, rows: Sequence[Mapping[str, str]], not
     for number, note in enumerate([*notes, _SUGGESTED], len(rows) + 3):
         line(sheet, number, {(1, len(SUMMARY_HEADERS)): note}, size=10)
     page(sheet, paper=8, landscape=True)
-    _save(path, workbook)
+    save_book(path, workbook)
 
 
 def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
@@ -51,7 +49,7 @@ def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
     workbook = Workbook()
     workbook.worksheets[0].title = "未列入"
     grid(workbook.worksheets[0], _LEFT_OUT_WIDTHS, rows, top=1)
-    _save(path, workbook)
+    save_book(path, workbook)
 
 
 def write_score_sheet(
@@ -65,7 +63,7 @@ def write_score_sheet(
     workbook.properties.title = title
     workbook.worksheets[0].title = "绩效评估表（建议格式）"
     lay_score_sheet(workbook.worksheets[0], title, head, items, sums, foot)
-    _save(path, workbook)
+    save_book(path, workbook)
 
 
 def lay_score_sheet(
@@ -105,13 +103,15 @@ def write_score_letter(
     paragraph(document, title, size=20, font=HEADING, align="center")
     made = table(document, [373 * width / sum(widths.values()) for width in widths.values()])
     lines = [*_pairs(head, len(widths)), [Box(header, 1) for header in widths]]
-    lines += [[Box(words, 1) for words in line] for line in _rows(items, sums, widths)]
+    *rows, summed = _rows(items, sums, widths)
+    lines += [[Box(words, 1) for words in line] for line in rows]
+    lines.append([Box(summed[0], 2), *(Box(words, 1) for words in summed[2:])])
     lines += _pairs(foot, len(widths))
     for one in lines:
         row(made, [(box.words, box.columns) for box in one], size=10.5)
     for words in _SEALS:
         row(made, [(words, 2), (_DAY, len(widths) - 2)], size=10.5, least=17)
-    paragraph(document, _SUGGESTED, size=10.5)
+    paragraph(document, _SUGGESTED, size=10.5, above=6)
     save_letter(path, document)
 
 
@@ -146,9 +146,3 @@ def _pairs(labels: Mapping[str, str], columns: int) -> Iterator[list[Box]]:
     every = [*labels.items(), ("", "")]
     for (one, said), (other, too) in zip(every[0::2], every[1::2], strict=False):
         yield [Box(one, 2, label=True), Box(said, 3), Box(other, 1, label=True), Box(too, columns - 6)]
-
-
-def _save(path: Path, workbook: "Workbook") -> None:
-    file = BytesIO()
-    workbook.save(file)
-    save(path, file)

@@ -11,6 +11,7 @@ from jineng.validators.context import Context
 from jineng.validators.findings import FileReport, Finding
 from jineng.validators.grades import Score, shown_score
 from jineng.validators.programmes.score_sheets import EXPERT_KEYS
+from jineng.validators.rules import SEVERITIES
 from jineng.validators.values import text
 from jineng.workbooks.checker import Aids, check_file, check_sheets
 from jineng.workbooks.evaluation_documents import (
@@ -20,7 +21,7 @@ from jineng.workbooks.evaluation_documents import (
     write_score_sheet,
     write_summary,
 )
-from jineng.workbooks.export import safe_name, unusable_settings
+from jineng.workbooks.export import form_name, safe_name, unusable_settings
 from jineng.workbooks.graded import Studio, grade_all, merged, studio_of
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import CheckedRow
@@ -28,6 +29,8 @@ from jineng.workbooks.table_checker import CheckedRow
 #: Computed here, so that what a table says in them keeps nobody out.
 _COMPUTED = {COLUMNS[key].header for key in ("grade", "rectify_day", "state", "reward")}
 _ORDER = (grades.EXCELLENT, grades.GOOD, grades.LINE_UNSET, grades.FAILED, grades.UNRATED)
+#: A studio's own part: a fault in it changes nothing about the grade.
+_OWN_PART = {COLUMNS[key].header for key in ("self_score", "done", "evidence")}
 _NEEDED = {COLUMNS[key].header for key in ("approved_year", "expert_score", *EXPERT_KEYS)}
 
 
@@ -84,12 +87,18 @@ def _export(seen: _Seen, report: FileReport, folder: Path) -> EvaluationExport:
     if context.value("evaluation.pass_mark") is None:
         report.error = f"{context.policy.place}在该日没有相应规定（未设置），不能评定等次"
         return outcome
+    fault = grades.line_fault(
+        context.settings["excellent_line"], context.value("evaluation.pass_mark"), context.settings["evaluation_full"]
+    )
+    if fault:
+        report.error = f"“设置”表有错误，更正后再导出：{fault}"
+        return outcome
     studios = merged([studio_of(row, seen.items) for row in seen.rows])
     _leave_out(studios, report, outcome)
     outcome.studios = [s for s in studios if not s.reasons]
     grade_all(outcome.studios, context)
     outcome.summary += _summary(outcome.studios, context)
-    outcome.notes += _overruled(outcome.studios)
+    outcome.notes += [*_overruled(outcome.studios), *_untold(outcome.studios)]
     folder.mkdir(parents=True, exist_ok=True)
     _write(outcome, folder, Path(report.file).stem, context)
     return outcome
@@ -102,14 +111,16 @@ def _leave_out(studios: Sequence[Studio], report: FileReport, outcome: Evaluatio
         table = one.row.table
         own = [f for f in _of(one, report) if f.column not in _COMPUTED]
         one.reasons += one.row.blocked
-        one.reasons += [f.message for f in own if f.severity == "error"]
+        one.reasons += [f.message for f in own if f.severity == "error" and f.column not in _OWN_PART]
         one.reasons += [f.message for f in own if f.severity == "unchecked" and _open(f, one)]
         if one.key in twice and not one.reasons:
             one.reasons.append("同一工作室、同一评估年度前面已有")
         twice.add(one.key)
         for finding in own:
-            if finding.severity == "warning" and not one.reasons:
-                outcome.notes.append(f"提醒：{finding.sheet}!{finding.cell} {one.name}：{finding.message}")
+            if finding.severity != "unchecked" and not one.reasons:
+                outcome.notes.append(
+                    f"{SEVERITIES[finding.severity]}：{finding.sheet}!{finding.cell} {one.name}：{finding.message}"
+                )
         if one.reasons:
             why = "；".join(dict.fromkeys(one.reasons))
             outcome.left_out.append((table.sheet, str(one.row.number), one.name, why))
@@ -124,17 +135,35 @@ def _of(one: Studio, report: FileReport) -> list[Finding]:
 
 def _open(finding: Finding, one: Studio) -> bool:
     """Whether a thing left open decides the grade or whether the studio is assessed at all."""
-    unrated = finding.column == COLUMNS["expert_score"].header and not one.row.text("expert_score")
-    return finding.column in _NEEDED and not unrated
+    if finding.column not in _NEEDED:
+        return False
+    if finding.sheet in {item.table.sheet for item in one.items} and finding.column != COLUMNS["approved_year"].header:
+        return finding.row in {item.number for item in one.items}  # and not in 合计, which is computed
+    return finding.column != COLUMNS["expert_score"].header or one.row.text("expert_score") != ""
 
 
 def _overruled(studios: Sequence[Studio]) -> Iterator[str]:
     """Grades that a table gives and the scores do not."""
     for one in studios:
         stated = one.row.facts.grade
-        if stated and stated != one.grade:
+        if one.grade == grades.LINE_UNSET and stated in (grades.EXCELLENT, grades.GOOD):
+            if stated == grades.EXCELLENT:
+                yield f"“{one.row.table.sheet}”{one.name}：表中等次“{stated}”不能核对，优秀分数线、优秀名额未设置"
+        elif stated and stated != one.grade:
             decided = one.grade or "待定"
             yield f"“{one.row.table.sheet}”{one.name}：表中等次“{stated}”没有采用，按得分为“{decided}”"
+
+
+def _is_told(one: Studio) -> bool:
+    """Whether a studio is newly 不合格: neither re-evaluated nor is its year over, as far as known."""
+    return one.grade == grades.FAILED and one.state in (None, grades.RECTIFYING)
+
+
+def _untold(studios: Sequence[Studio]) -> Iterator[str]:
+    """Those that failed and are sent no 整改通知 again."""
+    others = [f"{one.name}（{one.state}）" for one in studios if one.grade == grades.FAILED and not _is_told(one)]
+    if others:
+        yield f"整改期已满或已经复评的，没有写整改通知：{'、'.join(others)}"
 
 
 def _summary(studios: Sequence[Studio], context: Context) -> Iterator[str]:
@@ -147,7 +176,7 @@ def _summary(studios: Sequence[Studio], context: Context) -> Iterator[str]:
     said = "，".join(f"{g} {n} 家" for g, n in counts.items() if n and g)
     yield f"参评 {len(studios)} 家：{said}" + (f"，待定 {counts[None]} 家" if counts[None] else "")
     due, best = context.given("studio.reward"), counts[grades.EXCELLENT]
-    if not counts[grades.LINE_UNSET]:
+    if any(settings[key] is not None for key in ("excellent_line", "excellent_places", "excellent_percent")):
         yield f"奖励资金合计 {best * due} 元（优秀 {best} 家，每家领办人 {due} 元）"
     else:
         yield "优秀分数线、优秀名额未设置，没有区分优秀和合格，奖励资金未计；向市人社局确认后，在“设置”中填写再导出"
@@ -180,7 +209,8 @@ def _write(outcome: EvaluationExport, folder: Path, stem: str, context: Context)
     year = context.value("evaluation.year") or ""
     period = context.clause("S-026")
     if outcome.studios:
-        summary = folder / f"{stem}_等次汇总表.xlsx"
+        named = f"导出_{stem}" if stem.endswith("等次汇总表") else f"{stem}_等次汇总表"
+        summary = folder / f"{named}.xlsx"
         rows = [_summary_row(n, one) for n, one in enumerate(outcome.studios, 1)]
         source = [f"依据：{period.notice}；{period.quote}。"] if period else []
         write_summary(summary, f"{issuer}技能大师工作室{year}年度绩效评估等次汇总表", rows, [*outcome.summary, *source])
@@ -188,13 +218,15 @@ def _write(outcome: EvaluationExport, folder: Path, stem: str, context: Context)
     for number, one in enumerate(outcome.studios, 1):
         name = f"{number:02}_{safe_name(one.name)}"
         if one.items:
-            outcome.files += [folder / f"{name}_绩效评估表{suffix}" for suffix in (".xlsx", ".docx")]
+            sheet = form_name(outcome.report, name, "绩效评估表")
+            outcome.files += [folder / f"{sheet}{suffix}" for suffix in (".xlsx", ".docx")]
             _write_sheets(outcome.files[-2:], one, f"{issuer}技能大师工作室年度绩效评估表", context)
-        if one.grade == grades.FAILED:
-            outcome.files.append(folder / f"{name}_整改通知.docx")
+        if _is_told(one):
+            outcome.files.append(folder / f"{form_name(outcome.report, name, '整改通知')}.docx")
             write_rectify_letter(outcome.files[-1], one.row.text("host") or "____________", _letter(one, context))
     if outcome.left_out:
-        outcome.files.append(folder / f"{stem}_绩效评估_未列入.xlsx")
+        named = stem if stem.endswith("绩效评估") else f"{stem}_绩效评估"
+        outcome.files.append(folder / f"{named}_未列入.xlsx")
         write_left_out(outcome.files[-1], outcome.left_out)
 
 

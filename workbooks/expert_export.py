@@ -27,7 +27,7 @@ from jineng.validators.rules import Requirement
 from jineng.validators.values import fold, text
 from jineng.workbooks.checker import Aids, check_file, check_sheets
 from jineng.workbooks.documents import Applicant, write_expert_table
-from jineng.workbooks.export import ContestExport, Export, due_days, file_name
+from jineng.workbooks.export import ContestExport, Export, due_days, file_name, form_name, no_results, unusable_settings
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import CheckedRow
 
@@ -100,6 +100,7 @@ def export_expert_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids:
 
 
 def _write(found: _Field, report: FileReport, folder: Path) -> Export:
+    report.error = report.error or unusable_settings(report) or no_results(report, anybody=bool(found.candidates))
     outcome = Export(report)
     if report.error:
         return outcome
@@ -108,7 +109,7 @@ def _write(found: _Field, report: FileReport, folder: Path) -> Export:
     for contest in outcome.contests:
         settings = contest.context.settings
         lead = Applicant(contest.contest.lead, settings["contact"] or "", settings["phone"] or "")
-        path = folder / f"{file_name(contest.contest)}_技术能手情况表.xlsx"
+        path = folder / f"{form_name(report, file_name(contest.contest), '技术能手情况表')}.xlsx"
         write_expert_table(path, contest.rows, lead, contest.context.given("expert.title"))
         contest.files.append(path)
         contest.due = due_days(contest, ["材料"]) if contest.finals else {}

@@ -157,7 +157,7 @@ def _applicant(given: str | None, contest: Contest) -> str:
 
 
 def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, template: Path | None = None) -> Export:
-    report.error = report.error or unusable_settings(report)
+    report.error = report.error or unusable_settings(report) or no_results(report, anybody=bool(winners))
     if report.error:
         return Export(report)
     outcome = _divide(winners, report)
@@ -169,7 +169,8 @@ def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, temp
             settings["contact"] or "", settings["phone"] or "", settings["apply_day"],
         )  # fmt: skip
         name = file_name(export.contest)
-        table, letter = folder / f"{name}_信息表.xlsx", folder / f"{name}_申请书.docx"
+        table = folder / f"{form_name(report, name, '信息表')}.xlsx"
+        letter = folder / f"{form_name(report, name, '申请书')}.docx"
         write_certificate_table(table, export.rows, applicant)
         write_application(
             letter, final=max(export.finals), contest=export.contest.name, first_winner=export.rows[0][1],
@@ -188,6 +189,17 @@ def unusable_settings(report: FileReport) -> str | None:
     return f"“设置”表有错误，更正后再导出：{'；'.join(wrong)}" if wrong else None
 
 
+def no_results(report: FileReport, anybody: bool) -> str | None:
+    """Why there is nobody to be listed, where that is no answer: no results sheet, or one that lacks columns."""
+    sheets = {(t.sheet, t.header_row) for t in report.tables if t.form == "results"}
+    if not sheets:
+        return "没有找到竞赛成绩表（要有“姓名”，“理论成绩”或“实操成绩”）"
+    lacking = [
+        f.message for f in report.findings if f.rule == "X-05" and f.severity == "error" and (f.sheet, f.row) in sheets
+    ]
+    return None if anybody or not lacking else f"成绩表缺少必需的列，没有导出：{'；'.join(lacking)}"
+
+
 def file_name(contest: Contest) -> str:
     """A contest's name as part of a file's name."""
     return safe_name(contest.name)
@@ -196,6 +208,16 @@ def file_name(contest: Contest) -> str:
 def safe_name(words: str) -> str:
     """Words as part of a file's name."""
     return _UNSAFE.sub("", words)
+
+
+def form_name(report: FileReport, words: str, form: str) -> str:
+    """The name of a form without suffix, never that of the workbook it is written from: they may share a folder.
+
+    >>> form_name(FileReport("某工作室_申报表.xlsx"), "某工作室", "申报表"), form_name(FileReport("表.xlsx"), "某工作室", "申报表")
+    ('导出_某工作室_申报表', '某工作室_申报表')
+    """
+    name = f"{words}_{form}"
+    return f"导出_{name}" if name == Path(report.file).stem else name
 
 
 def due_days(export: ContestExport, kinds: Iterable[str]) -> dict[str, str]:

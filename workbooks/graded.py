@@ -18,7 +18,7 @@ class Studio:
 
     row      where it stands
     items    the items of its own 评估表
-    grade    None where two or more share the last place for 优秀
+    grade    None where two or more share the last place for 优秀 and the table does not say who has it
     reasons  why it is not listed
     """
 
@@ -91,9 +91,9 @@ def grade_all(studios: Sequence[Studio], context: Context) -> None:
         assessed = [s for s in studios if s.year == year and s.expert_score is not None]
         places = grades.excellent_places(len(assessed), settings["excellent_places"], settings["excellent_percent"])
         scores = [s.expert_score for s in assessed if s.expert_score is not None]
-        for one, grade in zip(
-            assessed, grades.grades_of(scores, mark, settings["excellent_line"], places), strict=True
-        ):
+        found = grades.grades_of(scores, mark, settings["excellent_line"], places)
+        stated = [s.row.facts.grade for s in assessed]
+        for one, grade in zip(assessed, grades.settled(found, stated, places), strict=True):
             one.grade = grade
     for one in studios:
         if one.grade == grades.FAILED and one.result:

@@ -136,7 +136,8 @@ class _Labels:
         others = [o for o in self.labels if o is not label and o.top <= label.bottom and label.top <= o.bottom]
         limit = min((o.left for o in others if o.left > label.left), default=MAX_COLUMNS + 1)
         beside = self._box(label.top, label.bottom, label.right + 1, limit - 1)
-        if not beside and not others:
+        # A colon with nothing behind it is a line left blank: what stands below belongs to something else.
+        if not beside and not others and not fold(self.cells[label.top, label.left]).rstrip("_").endswith(":"):
             below = min((o.top for o in self.labels if o.top > label.bottom), default=MAX_ROWS)
             below = min([below, *(first for first, _ in self.inside.values() if first > label.bottom)])
             beside = self._box(label.bottom + 1, below - 1, 1, MAX_COLUMNS)

@@ -33,14 +33,22 @@ def letter(title: str, a3: bool = False) -> "Document":
 
 
 def paragraph(
-    document: "Document | _Cell", words: str, size: float = 16, font: str = BODY, align: str = "both", indent: int = 0
+    document: "Document | _Cell",
+    words: str,
+    size: float = 16,
+    font: str = BODY,
+    align: str = "both",
+    indent: int = 0,
+    above: float = 0,
 ) -> "Paragraph":
-    """A paragraph; align: left, right, center, both; indent: the first line, in characters."""
+    """A paragraph; align: left, right, center, both; indent: the first line, in characters; above: points left free."""
+    from docx.shared import Pt
+
     written = document.add_paragraph()
     _write(written, words, size, font, align)
+    if above:
+        written.paragraph_format.space_before = Pt(above)
     if indent:
-        from docx.shared import Pt
-
         written.paragraph_format.first_line_indent = Pt(size * indent)
     return written
 

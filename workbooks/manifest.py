@@ -37,7 +37,7 @@ class Manifest:
                 self.ours.pop(name, None)
                 self.notes.append(f"“{name}”改动过或不是本工具写的，没有覆盖；要重新生成，请先移走")
                 return target
-            if _same(document, target):
+            if same(document, target):
                 return target
         with replacing(target) as temporary:
             temporary.write_bytes(document.read_bytes())
@@ -76,7 +76,7 @@ def _read(path: Path) -> dict[str, str]:
     return found
 
 
-def _same(one: Path, other: Path) -> bool:
+def same(one: Path, other: Path) -> bool:
     """Whether two Office files say the same: all parts are equal but the one that holds the time of writing."""
     with zipfile.ZipFile(one) as a, zipfile.ZipFile(other) as b:
         names = set(a.namelist()) - {"docProps/core.xml"}

@@ -97,7 +97,7 @@ def is_word(path: Path) -> bool:
     """Whether a file is a .docx rather than a workbook; one that is neither is refused before anything opens it."""
     try:
         if path.is_dir():
-            raise Unreadable("文件夹中没有 .xlsx 或 .xlsm 工作簿")
+            raise Unreadable("文件夹中没有 .xlsx 或 .xlsm 工作簿，也没有可以校验的 Word 文档")
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(8)

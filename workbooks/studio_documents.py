@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jineng.workbooks.boxes import Box, boxes, columns_of, page
-from jineng.workbooks.documents import line, put, save
+from jineng.workbooks.documents import line, put, save_book
 from jineng.workbooks.letters import BODY, HEADING, letter, paragraph, row, save_letter, table
 
 if TYPE_CHECKING:
@@ -57,9 +56,7 @@ def write_studio_form(path: Path, application: Application) -> None:
     sheet = workbook.worksheets[0]
     sheet.title = "申报表"
     lay_studio_form(sheet, application)
-    file = BytesIO()
-    workbook.save(file)
-    save(path, file)
+    save_book(path, workbook)
 
 
 def lay_studio_form(sheet: "Worksheet", application: Application) -> None:
@@ -72,6 +69,8 @@ def lay_studio_form(sheet: "Worksheet", application: Application) -> None:
     for number, one in enumerate(_lines(application), below):
         boxes(sheet, number, one, least=_least(one))
         below = number + 1
+    if any(application.values.get(key) for key in _BESIDES):
+        sheet.row_dimensions[below].height, below = 8.0, below + 1
     for key, label in _BESIDES.items():
         if application.values.get(key):
             line(sheet, below, {(1, _COLUMNS): f"{label}：{application.values[key]}"}, size=10)
@@ -82,6 +81,7 @@ def lay_studio_form(sheet: "Worksheet", application: Application) -> None:
 def write_studio_letter(path: Path, application: Application) -> None:
     """生成 Word 的申报表。"""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
 
     document = letter(application.title)
     _cover_page(document, application)
@@ -103,7 +103,7 @@ def write_studio_letter(path: Path, application: Application) -> None:
             first += box.columns
     for key, label in _BESIDES.items():
         if application.values.get(key):
-            paragraph(document, f"{label}：{application.values[key]}", size=10.5)
+            paragraph(document, f"{label}：{application.values[key]}", size=10.5).paragraph_format.space_before = Pt(6)
     save_letter(path, document)
 
 
@@ -115,7 +115,7 @@ def _cover(sheet: "Worksheet", application: Application) -> int:
     line(sheet, 5, {(1, _COLUMNS): application.title}, size=24, bold=True)
     under = Border(bottom=Side(style="thin"))
     for number, (key, label) in enumerate(_COVER.items(), 9):
-        for first, last, words in ((3, 6, label), (7, 12, application.values.get(key, ""))):
+        for first, last, words in ((3, 6, f"{label}："), (7, 12, application.values.get(key, ""))):
             sheet.merge_cells(start_row=number, start_column=first, end_row=number, end_column=last)
             cell = put(sheet, number, first, words)
             cell.font = Font(name="仿宋", size=14)
@@ -184,7 +184,7 @@ def _lines(application: Application) -> Iterator[list[Box]]:
     yield [label("参加工作时间", 2), value("work_since", 2), label("政治面貌", 2), value("political", 2), label("身份证号码", 2),
            value("id_number", 4)]  # fmt: skip
     yield [label("工作单位及岗位", 3), value("unit_post", 4), label("是否一线工作人员", 3), value("frontline", 4)]
-    yield [label("职业资格证书（职业技能等级证书）工种", 3), value("certificate_trade", 3), label("职业技能等级", 2),
+    yield [label("职业资格证书\n（职业技能等级\n证书）工种", 3), value("certificate_trade", 3), label("职业技能等级", 2),
            value("leader_level", 2), label("取证时间", 2), value("certified_on", 2)]  # fmt: skip
     yield wide("领办人工作业绩获得奖励或国家专利情况、主要创新发明等情况", "deeds")
     yield [label("拟设立工作室情况", _COLUMNS)]
@@ -208,5 +208,7 @@ def _lines(application: Application) -> Iterator[list[Box]]:
 def _least(one: Sequence[Box]) -> float:
     """The least height of a line, in points: room to write where much is to be said or sealed."""
     if any(box.long for box in one):
-        return 110.0
+        return 102.0
+    if any(box.label and box.words.count("\n") > 1 for box in one):
+        return 46.0
     return 90.0 if "年　　月　　日" in one[-1].words else 28.0

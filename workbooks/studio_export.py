@@ -9,7 +9,7 @@ from jineng.validators.findings import FileReport
 from jineng.validators.programmes.studios import about_places
 from jineng.validators.values import month, text
 from jineng.workbooks.checker import Aids, check_file, check_sheets
-from jineng.workbooks.export import safe_name, unusable_settings
+from jineng.workbooks.export import form_name, safe_name, unusable_settings
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.studio_documents import Application, write_studio_form, write_studio_letter
 from jineng.workbooks.table_checker import CheckedRow
@@ -48,6 +48,9 @@ def _export(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> Stu
     report.error = report.error or unusable_settings(report)
     if not report.error and not forms:
         report.error = "没有找到填了内容的工作室申报表（要有“工作室命名”“工作室设立场所”等栏）"
+    context = forms[0].context if forms else None
+    if not report.error and context and not (context.clause("S-020") and context.clause("S-022")):
+        report.error = f"{context.policy.place}在该日没有相应规定（未设置），不能导出工作室申报表"
     if report.error:
         return outcome
     folder.mkdir(parents=True, exist_ok=True)
@@ -64,7 +67,7 @@ def _export(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> Stu
         name = safe_name(studio or sheet) + (f"_{number}" if _is_taken(studio, forms, number) else "")
         application = _application(form, [row for row in members if row.table.sheet == sheet])
         for write, suffix in ((write_studio_letter, "docx"), (write_studio_form, "xlsx")):
-            outcome.files.append(folder / f"{name}_申报表.{suffix}")
+            outcome.files.append(folder / f"{form_name(report, name, '申报表')}.{suffix}")
             write(outcome.files[-1], application)
     native = sum(form.facts.leader_kind == "乡土技能大师" for form in forms)
     outcome.notes += about_places(forms[0].context, len(forms), native)

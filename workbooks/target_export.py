@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,8 @@ from jineng.validators.programmes.indicators import read_target, studio_money
 from jineng.validators.targets import Target, targets_of
 from jineng.validators.values import text
 from jineng.workbooks.checker import Aids, check_file
-from jineng.workbooks.documents import grid, line, save
+from jineng.workbooks.documents import grid, line, save_book
+from jineng.workbooks.export import unusable_settings
 from jineng.workbooks.table_checker import CheckedRow
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def export_targets(path: Path, folder: Path, aids: Aids) -> TargetExport:
     """Write 指标完成情况 of a workbook; the workbook itself is only read."""
     rows: list[CheckedRow] = []
     report, _ = check_file(path, aids, lambda row: rows.append(row) if row.table.form.key == "targets" else None)
+    report.error = report.error or unusable_settings(report)
     outcome = TargetExport(report)
     if report.error:
         return outcome
@@ -115,9 +116,7 @@ def _write(path: Path, progress: Sequence[Progress], context: Context) -> None:
     for number, note in enumerate(_notes(progress, context), len(progress) + 3):
         line(sheet, number, {(1, len(HEADERS)): note}, size=10)
     _chart(workbook.create_sheet("进度图"), sheet, len(progress))
-    file = BytesIO()
-    workbook.save(file)
-    save(path, file)
+    save_book(path, workbook)
 
 
 def _row(one: Progress, context: Context) -> list[str]:

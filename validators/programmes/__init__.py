@@ -3,7 +3,13 @@
 from jineng.validators.programmes.certificate import CERTIFICATE_FACTS, CERTIFICATE_REQUIREMENTS, certificate_foot
 from jineng.validators.programmes.chief_forms import CAREER_REQUIREMENTS, CHIEF_FORM_REQUIREMENTS
 from jineng.validators.programmes.chiefs import CHIEF_DERIVED, CHIEF_FACTS, CHIEF_REQUIREMENTS, Nominees
-from jineng.validators.programmes.evaluations import EVALUATION_FACTS, EVALUATION_REQUIREMENTS, OncePerYear, Places
+from jineng.validators.programmes.evaluations import (
+    EVALUATION_FACTS,
+    EVALUATION_REQUIREMENTS,
+    OncePerYear,
+    Places,
+    line_in_scale,
+)
 from jineng.validators.programmes.experts import EXPERT_DERIVED, EXPERT_FACTS, EXPERT_REQUIREMENTS, OnlyOnce
 from jineng.validators.programmes.indicators import TARGET_FACTS, TargetRows
 from jineng.validators.programmes.lists import (
@@ -68,7 +74,9 @@ CHECKS: dict[str, Checks] = {
         Checks("bonus", BONUS_REQUIREMENTS, BONUS_FACTS, whole=(HighestOnly,)),
         Checks("allowance", ALLOWANCE_REQUIREMENTS, {}),
         Checks("targets", (), TARGET_FACTS, whole=(TargetRows,)),
-        Checks("evaluation", EVALUATION_REQUIREMENTS, EVALUATION_FACTS, whole=(OncePerYear, Places)),
+        Checks(
+            "evaluation", EVALUATION_REQUIREMENTS, EVALUATION_FACTS, whole=(OncePerYear, Places), foot=line_in_scale
+        ),
         Checks("chief", CHIEF_REQUIREMENTS, CHIEF_FACTS, CHIEF_DERIVED, (Nominees,)),
         Checks("chief_form", CHIEF_FORM_REQUIREMENTS, CHIEF_FACTS, CHIEF_DERIVED),
         Checks("career", CAREER_REQUIREMENTS, {}),

@@ -96,4 +96,6 @@ def _same(value: Any) -> Any:
 def _words(key: str, value: Any) -> str:
     if key == "skill_level":
         return level_name(value)
-    return f"{value[0]}年{value[1]}月" if key == "birth_month" and value[1] else text(value)
+    if key == "birth_month":
+        return f"{value[0]}年" + (f"{value[1]}月" if value[1] else "")
+    return text(value)

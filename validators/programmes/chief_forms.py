@@ -40,6 +40,7 @@ CHIEF_FORM_REQUIREMENTS: tuple[Requirement, ...] = (
         "C-F-01", call("fold", cell(cover_name)).equals(call("fold", cell(name))), "封面姓名“{cover_name}”与表内姓名“{name}”不同",
         when=filled(cover_name) & filled(name), at="cover_name", suggestion="照身份证改正",
     ),
+    requirement("C-F-01", filled(cover_name), "封面姓名为空", severity="warning", suggestion="填写封面，与表内一致"),
     requirement("C-F-01", filled(unit), "单位为空", suggestion="填写申报的用人单位全称"),
     requirement(
         "C-F-01", call("fold", cell(cover_unit)).equals(call("fold", cell(unit))), "封面单位“{cover_unit}”与表内单位“{unit}”不同",

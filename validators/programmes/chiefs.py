@@ -52,7 +52,7 @@ max_age, years = parameter("chief.max_age"), parameter("chief.title_years")
 # --- what 一 demands -------------------------------------------------------------------------------------------------
 
 NO_TITLE = requirement(
-    "C-003", ~call("is_professional_title", cell(skill_level)), "“{skill_level}”是职称，不是职业资格或职业技能等级",
+    "C-003", ~call("is_only_professional_title", cell(skill_level)), "“{skill_level}”是职称，不是职业资格或职业技能等级",
     suggestion="填写职业资格或职业技能等级证书上的等级",
 )  # fmt: skip
 SENIOR = requirement(
@@ -125,7 +125,7 @@ PERSON: tuple[Requirement, ...] = (
     requirement("C-F-07", filled(skill_level), "职业资格或职业技能等级为空", suggestion="照等级证书填写"),
     requirement(
         "C-F-07", known(skill_level), "“{skill_level}”不是职业资格或职业技能等级的名称",
-        when=filled(skill_level) & ~call("is_professional_title", cell(skill_level)),
+        when=filled(skill_level) & ~call("is_only_professional_title", cell(skill_level)),
         at="skill_level", suggestion="写等级全称，如高级技师（一级）",
     ),
     NO_TITLE,

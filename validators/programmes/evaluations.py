@@ -72,7 +72,7 @@ _GRADE = (
         say={"score": expert_score, "line": _LINE},
     ),
     requirement(
-        "S-027", ~_GOOD | choose(_RATIONED, True, expert_score < _LINE), "专家得分 {score} 达到优秀分数线 {line}，等次应为优秀",
+        "S-027", ~_GOOD | (expert_score < _LINE) | _RATIONED, "专家得分 {score} 达到优秀分数线 {line}，等次应为优秀",
         at="grade", suggestion="核对得分、等次和“设置”中的优秀分数线", say={"score": expert_score, "line": _LINE},
     ),
     requirement(
@@ -82,8 +82,9 @@ _GRADE = (
 )  # fmt: skip
 _AFTER_FAILING = (
     requirement(
-        "S-032", rectify_day.equals(_UNTIL), "整改截止日期“{rectify_day}”应为 {until}", when=_FAILED, at="rectify_day",
-        suggestion="照通知给予的整改时间，从结果公布日期起算", say={"until": _UNTIL},
+        "S-032", rectify_day.equals(_UNTIL), "整改截止日期“{rectify_day}”不是结果公布日期满一年的 {until}（从哪天起通知没有写明）", when=_FAILED,
+        at="rectify_day", severity="warning", suggestion="照通知给予的整改时间，从结果公布日期起算；另有起算日的由市人社局确定",
+        say={"until": _UNTIL},
     ),
     requirement(
         "S-032", _FAILED, "等次为{grade}，不需要整改截止日期", when=known(grade) & filled(rectify_day), at="rectify_day",
@@ -173,31 +174,49 @@ class _Graded(NamedTuple):
 
 
 class Places:
-    """优秀 goes by score, and to no more studios than there are places, where a number or a share is set (S-027)."""
+    """优秀 goes by score, and to no more studios than there are places, where a number or a share is set (S-027).
+
+    Each year by itself; studios that are not assessed (S-025) do not count.
+    """
 
     def __init__(self, context: Context) -> None:
         self.settings = context.settings
-        self.assessed: list[_Graded] = []
+        self.left_out = context.value("evaluation.left_out_year")
+        self.assessed: dict[Any, list[_Graded]] = {}
 
     def see(self, row: int, facts: Any) -> None:
-        if facts.expert_score is not None:
-            self.assessed.append(_Graded(row, facts.expert_score, facts.grade or ""))
+        approved = facts.approved_year and facts.approved_year[0]
+        if facts.expert_score is not None and not (approved and self.left_out and approved >= self.left_out):
+            year = facts.evaluated_year and facts.evaluated_year[0]
+            self.assessed.setdefault(year, []).append(_Graded(row, facts.expert_score, facts.grade or ""))
 
     def end(self) -> Iterator[Remark]:
-        best = [one for one in self.assessed if one.grade == grades.EXCELLENT]
+        for assessed in self.assessed.values():
+            yield from self._of_year(assessed)
+
+    def _of_year(self, assessed: Sequence[_Graded]) -> Iterator[Remark]:
+        best = [one for one in assessed if one.grade == grades.EXCELLENT]
         places = grades.excellent_places(
-            len(self.assessed), self.settings["excellent_places"], self.settings["excellent_percent"]
+            len(assessed), self.settings["excellent_places"], self.settings["excellent_percent"]
         )
-        if places is not None and len(best) > places:
-            for one in best:
-                if sum(other.score >= one.score for other in best) > places:
-                    yield Remark(one.row, "grade", "S-027", "error", f"优秀 {len(best)} 家，超过名额 {places} 家（参评 {len(self.assessed)} 家）",
-                                 "按得分从高到低确定；同分的由市人社局确定")  # fmt: skip
+        for one in best:
+            if places is not None and sum(other.score >= one.score for other in best) > places:
+                yield Remark(one.row, "grade", "S-027", "error", f"优秀 {len(best)} 家，超过名额 {places} 家（参评 {len(assessed)} 家）",
+                             "按得分从高到低确定；同分的由市人社局确定")  # fmt: skip
         lowest = min(best, key=lambda one: one.score, default=None)
-        for one in self.assessed if lowest else ():
+        for one in assessed if lowest else ():
             if lowest and one.grade == grades.GOOD and one.score > lowest.score:
                 yield Remark(one.row, "grade", "S-027", "warning", f"专家得分 {text(one.score)} 高于第{lowest.row}行（{text(lowest.score)}，优秀），"
                              "等次为合格", "按得分确定等次；确有原因的在备注中说明")  # fmt: skip
+
+
+def line_in_scale(_: Sequence[str], context: Context) -> Iterator[Remark]:
+    """优秀分数线 as set lies above the pass mark and within the full mark (S-027)."""
+    settings = context.settings
+    if fault := grades.line_fault(
+        settings["excellent_line"], context.value("evaluation.pass_mark"), settings["evaluation_full"]
+    ):
+        yield Remark(0, "grade", "S-027", "error", fault, "向市人社局核对后，改正“设置”中的优秀分数线、绩效评估满分")
 
 
 # --- worksheet functions ---------------------------------------------------------------------------------------------
@@ -211,7 +230,10 @@ def studio_grade(context: Context, cells: Sequence[Any]) -> str:
     score = number(cells[0])
     if score is None or not 0 <= score <= most:
         raise Undecided(f"得分“{text(cells[0])}”不是 0 至 {text(most)} 的数")
-    return grades.grade_of(score, mark, context.settings["excellent_line"])
+    found = grades.grade_of(score, mark, context.settings["excellent_line"])
+    if found == grades.EXCELLENT and any(context.settings[key] for key in ("excellent_places", "excellent_percent")):
+        raise Undecided("优秀另有名额，要与其他工作室一起比较")
+    return found
 
 
 def studio_reward(context: Context, cells: Sequence[Any]) -> int:

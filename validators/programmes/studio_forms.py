@@ -105,7 +105,7 @@ _UNIT: tuple[Requirement, ...] = (
         "S-F-01", cover_level.equals(leader_level), "封面领办人职业技能等级“{cover_level}”与表内“{leader_level}”不同",
         when=known(cover_level) & known(leader_level), suggestion="照等级证书填写，前后一致",
     ),
-    _blank("S-F-01", trade, "warning"),
+    *(_blank("S-F-01", box, "warning") for box in (cover_level, trade, leader_phone)),  # host and leader sign and seal
     _phone("S-F-01", leader_phone),
     *(_blank("S-F-02", box) for box in (applicant_unit, employer, manager, host_address, contact_person, phone)),
     _phone("S-F-02", phone),

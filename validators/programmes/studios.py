@@ -18,8 +18,7 @@ from jineng.validators.values import head_count
 
 day = first_known(parameter("as_of"), parameter("studio.closing"))
 least = parameter("studio.team")
-_SEX = first_known(call("sex_word", cell(sex)), call("id_sex", cell(birth)), call("id_sex", cell(id_number)),
-                   call("sex_word", cell(post_kind)))  # fmt: skip
+_SEX = call("agreed_sex", cell(sex), cell(birth), cell(id_number), cell(post_kind))
 
 # --- what 一（一） demands --------------------------------------------------------------------------------------------
 
