@@ -2,38 +2,17 @@
 
 import logging
 import time
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 import xlwings as xw
 
-from jineng.validators.forms import SETTINGS_SHEET
-from jineng.validators.functions import Undecided
-from jineng.validators.settings import SETTINGS, Settings, read_setting, setting_key
+from jineng.validators.settings import SETTINGS, Settings
+from jineng.validators.settings_sheet import DoubtfulSettings, settings_of_rows
 from jineng.validators.values import fold
 
 log = logging.getLogger(__name__)
 
 _SECONDS = 1.0  # a recalculation asks thousands of times in a row; a setting changed by hand is seen at the next one
 _seen: dict[str, tuple[float, Settings]] = {}
-
-
-class DoubtfulSettings(Settings):
-    """Settings some of which cannot be read: what depends on such a one is undecided, and says so."""
-
-    def __init__(self, given: Mapping[str, Any], problems: Mapping[str, str]) -> None:
-        super().__init__(given)
-        self.problems = dict(problems)
-
-    def __getitem__(self, key: str) -> Any:
-        if key in self.problems:
-            raise Undecided(self.problems[key])
-        return super().__getitem__(key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, DoubtfulSettings) and (self.given, self.problems) == (other.given, other.problems)
-
-    __hash__ = Settings.__hash__
 
 
 def settings_of(caller: xw.Range | None) -> Settings:
@@ -61,26 +40,7 @@ def _name(book: xw.Book) -> str:
 
 
 def _read(book: xw.Book) -> Settings:
-    headers = SETTINGS_SHEET.headers()
     for sheet in book.sheets:
         if fold(sheet.name) == "设置":
-            rows = sheet.used_range.options(ndim=2, err_to_str=True).value
-            for number, row in enumerate(rows, start=1):
-                keys = [headers.get(fold(cell)) for cell in row]
-                if "setting_title" in keys and "setting_value" in keys:
-                    title, value = keys.index("setting_title"), keys.index("setting_value")
-                    return _settings((row[title], row[value]) for row in rows[number:])
+            return settings_of_rows(sheet.used_range.options(ndim=2, err_to_str=True).value)
     return Settings()
-
-
-def _settings(rows: Iterable[tuple[Any, Any]]) -> Settings:
-    given: dict[str, Any] = {}
-    problems: dict[str, str] = {}
-    for title, cell in rows:
-        if key := setting_key(title):
-            value, problem = read_setting(key, cell)
-            if problem:
-                problems[key] = problem
-            elif value is not None:
-                given[key] = value
-    return DoubtfulSettings(given, problems) if problems else Settings(given)

@@ -1,7 +1,6 @@
 """From a function of ours to a worksheet function: cells or columns in, a value or a column out, never an error."""
 
 import inspect
-import logging
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -9,85 +8,34 @@ from typing import Any
 import xlwings as xw
 
 from jineng.udfs._book import settings_of
-from jineng.validators.functions import REVIEW, Function
-from jineng.validators.settings import Settings
+from jineng.validators.calls import AS_OF, PLACE, called
+from jineng.validators.functions import Function
 
-log = logging.getLogger(__name__)
-
-_PLACE = ("place", "地区，可不填；不填按“设置”表，再按威海")
-_AS_OF = ("as_of", "按哪天有效的通知，可不填；不填按“设置”表，再按本行日期")
 #: Where COM's numbers for error values lie; xlwings has words for the older ones only.
 _ERRORS = range(-2146826300, -2146826200)
 
 
 def excel(function: Function) -> Callable[..., Any]:
     """=NAME(cell or column, …): one answer for cells, a column of answers for columns; single cells are repeated."""
-    arguments = [*function.args, *([_PLACE, _AS_OF] if function.by_place else [])]
-    required = len(function.args)
+    arguments = [*function.args, *([PLACE, AS_OF] if function.by_place else [])]
 
     def udf(*cells: Any, caller: Any = None) -> Any:
-        if any(_is_block(c) for c in cells):
-            return f"{REVIEW}：每个参数应为一个单元格或一列"
-        settings = settings_of(caller)
-        columns = [_column(c) for c in cells]
-        rows = [
-            [column[0] if len(column) == 1 else column[i] if i < len(column) else None for column in columns]
-            for i in range(max(map(len, columns)))
-        ]
-        if function.whole:
-            answers = _answers(function, rows, required, settings)
-        else:
-            answers = [_answer(function, row[:required], row[required:], settings) for row in rows]
-        return [[a] for a in answers] if any(_is_list(c) for c in cells) else answers[0]
+        answers = called(function, [_words_for_errors(c) for c in cells], settings_of(caller))
+        if isinstance(answers, list):
+            return [[_midnight(a)] for [a] in answers]
+        return _midnight(answers)
 
-    return _registered(udf, function.name, function.help, arguments, required)
+    return _registered(udf, function.name, function.help, arguments, len(function.args))
 
 
-def _answers(function: Function, rows: Sequence[Sequence[Any]], required: int, settings: Settings) -> list[Any]:
-    """Of a function that compares rows, under the place and day of the first."""
-    place, as_of = rows[0][required:] or (None, None)
-    try:
-        return function.answer_all([row[:required] for row in rows], place, as_of, settings)
-    except Exception:
-        return [_our_fault(function)] * len(rows)
+def _words_for_errors(cells: Any) -> Any:
+    if isinstance(cells, (list, tuple)):
+        return [_words_for_errors(c) for c in cells]
+    return "#VALUE!" if type(cells) is int and cells in _ERRORS else cells
 
 
-def _our_fault(function: Function) -> str:
-    """A fault of ours, not of the row's: said in the cell, kept in the log; the sheet goes on."""
-    log.exception("%s failed", function.name)
-    return f"{REVIEW}：程序内部错误，请把公式和数据报给维护者" if function.says_why else REVIEW
-
-
-def _answer(function: Function, cells: Sequence[Any], tail: Sequence[Any], settings: Settings) -> Any:
-    place, as_of = tail or (None, None)
-    try:
-        answer = function.answer(cells, place, as_of, settings)
-    except Exception:
-        return _our_fault(function)
+def _midnight(answer: Any) -> Any:
     return datetime(answer.year, answer.month, answer.day) if type(answer) is date else answer
-
-
-def _column(cells: Any) -> list[Any]:
-    """The values of an argument: one, or those of a column (or row) of cells."""
-    if not isinstance(cells, (list, tuple)):
-        cells = [cells]
-    elif cells and isinstance(cells[0], (list, tuple)):
-        cells = cells[0] if len(cells) == 1 else [row[0] if row else None for row in cells]
-    return ["#VALUE!" if type(cell) is int and cell in _ERRORS else cell for cell in cells] or [None]
-
-
-def _is_list(cells: Any) -> bool:
-    """Whether a column was asked for: Excel gives [[x]] for a single cell, Python [x] for a column of one."""
-    return isinstance(cells, (list, tuple)) and not (
-        len(cells) == 1 and isinstance(cells[0], (list, tuple)) and len(cells[0]) <= 1
-    )
-
-
-def _is_block(cells: Any) -> bool:
-    """Whether there are several columns of several cells."""
-    return isinstance(cells, (list, tuple)) and len(cells) > 1 and any(
-        isinstance(row, (list, tuple)) and len(row) > 1 for row in cells
-    )  # fmt: skip
 
 
 def _registered(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from jineng.validators import calendar, grades, identity, levels, retirement
 from jineng.validators.columns import COLUMNS
@@ -42,6 +42,7 @@ class Function:
     compute   (context, cells) → answer; may raise Undecided
     clauses   where the notices say so
     says_why  whether 需复核 is followed by the reason (numbers, days and sentences) or stands alone (verdicts)
+    gives     what an answer is: a text, or a number or a day (which may be a sentence instead)
     by_place  whether the answer depends on place and day; such functions take place and as_of as last arguments
     dated     the argument whose day picks the notice when no as_of is given
     on_day    whether the answer depends on as_of itself, such as an age, and not only on the notices in force then
@@ -55,6 +56,7 @@ class Function:
     compute: Callable[[Context, Sequence[Any]], Any]
     clauses: tuple[str, ...]
     says_why: bool = False
+    gives: Literal["text", "number", "day"] = "text"
     by_place: bool = True
     dated: str = ""
     on_day: bool = False
@@ -315,46 +317,46 @@ FUNCTIONS: dict[str, Function] = {
         verdict(ELIGIBLE_EXPERT),
         reason("EXPERT_REASON", "可否推荐技术能手的理由，一句话，附通知条款", ELIGIBLE_EXPERT, _why_expert),
         Function("AWARD_LIMIT", "参赛人数的60%以内最多可设多少个奖", _columns("contestants"), _award_limit, ("P-009",),
-                 says_why=True),
+                 gives="number", says_why=True),
         Function("CONTEST_BONUS", "竞赛奖励金额（元）；是定额、上限还是下限，见 CONTEST_BONUS_NOTE",
-                 _columns("contest_level", "place_won"), measures.contest_bonus, _BONUS, says_why=True),
+                 _columns("contest_level", "place_won"), measures.contest_bonus, _BONUS, gives="number", says_why=True),
         Function("CONTEST_BONUS_NOTE", "竞赛奖励金额是定额、上限还是下限，由谁给予，附条款",
                  _columns("contest_level", "place_won"), measures.contest_bonus_note, _BONUS, says_why=True),
         Function("HONOUR_GRANT", "荣誉或平台的一次性资助、奖励（元）", (("honour", "荣誉或平台的名称，如中华技能大奖"),),
-                 measures.honour_grant, ("M-13",), says_why=True),
+                 measures.honour_grant, ("M-13",), gives="number", says_why=True),
         Function("TALENT_CARD", "荣誉是否纳入“威海英才卡”保障范围", (("honour", "荣誉的名称，如全国技术能手"),),
                  lambda c, cells: PASS if measures.talent_card(c, cells) else FAIL, ("M-15",)),
         Function("TARGET_PROGRESS", "若干措施的指标完成了多少（1 为全部完成），区间按低值计算", _columns("target_id", "actual"),
-                 indicators.target_progress, _TARGETS, says_why=True),
+                 indicators.target_progress, _TARGETS, gives="number", says_why=True),
         verdict(ELIGIBLE_CHIEF),
         reason("CHIEF_REASON", "可否推荐市首席技师的理由，一句话，附通知条款", ELIGIBLE_CHIEF, why_recommended),
         Function("CHIEF_ORDER", "市首席技师人选的建议次序：荣誉层次、数量、45周岁以下、产业领域；整列一起比较",
                  _columns("honour_tier", "honour_count", "birth", "industry"),
-                 lambda c, cells: suggested_order(c, [cells])[0], ("C-008", "C-010", "C-012", "C-013"), says_why=True,
+                 lambda c, cells: suggested_order(c, [cells])[0], ("C-008", "C-010", "C-012", "C-013"), gives="number", says_why=True,
                  on_day=True, whole=suggested_order),
         verdict(ELIGIBLE_STUDIO),
         reason("STUDIO_REASON", "可否申报技能大师工作室的理由，一句话，附通知条款", ELIGIBLE_STUDIO, why_eligible),
         Function("STUDIO_GRADE", "年度绩效评估的等次；优秀分数线在“设置”中填写", (("score", "专家得分"),),
                  evaluations.studio_grade, ("S-027",), blank=grades.UNRATED),
         Function("STUDIO_REWARD", "年度绩效评估等次对应的领办人奖励资金（元）", _columns("grade"),
-                 evaluations.studio_reward, ("S-031",), says_why=True),
+                 evaluations.studio_reward, ("S-031",), gives="number", says_why=True),
         Function("RECTIFY_UNTIL", "不合格的工作室整改到哪一天", _columns("result_date"), evaluations.rectify_until,
-                 ("S-032",), says_why=True),
+                 ("S-032",), gives="day", says_why=True),
         Function("ID_CHECK", "身份证号是否正确：通过，或错在哪里", (("id", COLUMNS["id_number"].about),), _id_check,
                  ("P-T-05", "X-01", "X-02"), says_why=True, by_place=False),
         Function("ID_BIRTH", "身份证号中的出生日期", (("id", COLUMNS["id_number"].about),), _id_birth, ("X-04",),
-                 says_why=True, by_place=False),
+                 gives="day", says_why=True, by_place=False),
         Function("ID_SEX", "身份证号中的性别", (("id", COLUMNS["id_number"].about),), _id_sex, ("X-04",), says_why=True,
                  by_place=False),
         Function("AGE_AT", "某日的周岁数，生日当天计入", (*_columns("birth"), ("as_of", "计算到哪一天")), _age_at, ("P-016",),
                  says_why=True, by_place=False),
         Function("RETIREMENT_DATE", "达到法定退休年龄的日期：2024年底前60、55、50周岁，2025年起逐步延迟",
-                 (*_columns("birth"), ("category", "男、女干部或女工人")), _retirement_date, ("S-007",), says_why=True,
+                 (*_columns("birth"), ("category", "男、女干部或女工人")), _retirement_date, ("S-007",), gives="day", says_why=True,
                  by_place=False),
         Function("SKILL_LEVEL", "职业技能等级的规范名称", (("text", "等级的任何写法，如三级、高级工"),), _skill_level, ("P-015",),
                  by_place=False),
         Function("WORKDAYS_AFTER", "某日之后第几个工作日是哪天，当日不计，按国务院放假安排",
-                 (("start", "起始日期"), ("days", "工作日天数")), _workdays_after, ("P-012", "P-A2-01"), says_why=True,
+                 (("start", "起始日期"), ("days", "工作日天数")), _workdays_after, ("P-012", "P-A2-01"), gives="day", says_why=True,
                  by_place=False),
         Function("DEADLINE", "竞赛结束后办事的最后期限，或公示的最后一天",
                  (("kind", "账号、申领、材料，或首席技师公示、工作室公示、评估公示"), ("final_end", "决赛最后一天，或公示开始的一天")),

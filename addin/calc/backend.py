@@ -1,0 +1,88 @@
+"""The process behind the Calc add-in: a line of JSON in, [function, arguments, rows of 设置]; a line out, the answer."""
+
+import json
+import sys
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from jineng.validators.calls import called
+from jineng.validators.columns import COLUMNS
+from jineng.validators.functions import FUNCTIONS
+from jineng.validators.settings import SETTINGS, Settings, setting_key
+from jineng.validators.settings_sheet import settings_of_rows
+
+#: Calc's day 0, and its last day that can be written.
+_EPOCH, _LAST = date(1899, 12, 30), 2958465
+#: Kinds of arguments where 0 is an answer and not an empty cell; extension.py makes Calc hand them over as ranges.
+NUMBERS = frozenset({"number", "head_count", "honour_count", "money"})
+_DAYS = frozenset({"day", "birth", "dates", "month"})
+_MORE_DAYS = frozenset({"as_of", "start", "final_end", "result_date"})
+_MORE_NUMBERS = frozenset({"score", "actual"})
+
+
+def main() -> None:
+    """Answer until nobody asks any more."""
+    for line in sys.stdin.buffer:
+        name, arguments, rows = json.loads(line)
+        sys.stdout.buffer.write(json.dumps(answer(name, arguments, rows)).encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def answer(name: str, arguments: list[Any], rows: list[list[Any]]) -> Any:
+    """What a function answers: a number, a day as Calc counts them, a text, or a column of texts."""
+    function = FUNCTIONS[name]
+    names = [*(a for a, _ in function.args), "place", "as_of"]
+    cells = [_each(cell, argument) for cell, argument in zip(arguments, names, strict=False)]
+    found = called(function, cells, _settings(json.dumps(rows)))
+    return [[_out(a) for a in row] for row in found] if isinstance(found, list) else _out(found)
+
+
+def is_number(argument: str) -> bool:
+    """Whether an argument is a number of which 0 is one."""
+    column = COLUMNS.get(argument)
+    return argument in _MORE_NUMBERS or (column is not None and column.kind in NUMBERS)
+
+
+def is_day(argument: str) -> bool:
+    """Whether an argument is a day, or may be one."""
+    column = COLUMNS.get(argument)
+    return argument in _MORE_DAYS or (column is not None and column.kind in _DAYS)
+
+
+def _each(cells: Any, argument: str) -> Any:
+    if isinstance(cells, list):
+        return [_each(c, argument) for c in cells]
+    return _in(cells, argument)
+
+
+def _in(cell: Any, argument: str) -> Any:
+    """A cell as Excel would give it: Calc hands over an empty cell as 0 and a day as its number."""
+    if not isinstance(cell, (int, float)) or is_number(argument):
+        return cell
+    if is_day(argument) and 0 < cell <= _LAST:
+        return _EPOCH + timedelta(days=int(cell))
+    return None if cell == 0 else cell
+
+
+def _out(value: Any) -> Any:
+    if isinstance(value, date):
+        return float((value - _EPOCH).days)
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+
+
+@lru_cache(maxsize=64)
+def _settings(rows: str) -> Settings:
+    return settings_of_rows([[_setting(row, cell) for cell in row] for row in json.loads(rows)])
+
+
+def _setting(row: list[Any], cell: Any) -> Any:
+    """A cell of the 设置 sheet; the number beside the title of a day is a day."""
+    days = {
+        key for title in row if isinstance(title, str) and (key := setting_key(title)) and SETTINGS[key].kind == "day"
+    }
+    return _EPOCH + timedelta(days=int(cell)) if days and isinstance(cell, float) and 0 < cell <= _LAST else cell
+
+
+if __name__ == "__main__":
+    main()

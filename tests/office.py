@@ -1,0 +1,78 @@
+"""LibreOffice without a screen: a workbook loaded, recalculated and saved, by an office of our own with our extension.
+
+Each office has its own profile, for a second one on the same profile would hand its work to the first; one that hangs
+is killed with all its processes.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from jineng.addin.calc.extension import IDENTIFIER, write_extension
+
+#: Older ones do not know the functions of an extension in .xlsx files.
+LEAST = (25, 2)
+#: Without it a file saved by Excel keeps the values that Excel calculated.
+_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"""
+
+
+def found() -> bool:
+    """Whether there is a LibreOffice that is new enough."""
+    if not shutil.which("soffice"):
+        return False
+    said = subprocess.run(["soffice", "--version"], capture_output=True, text=True, timeout=60).stdout
+    version = re.search(r"(\d+)\.(\d+)", said)
+    return version is not None and tuple(map(int, version.groups())) >= LEAST
+
+
+def required() -> None:
+    """Skip without an office, unless JINENG_OFFICE says that there must be one, as in CI."""
+    if not found():
+        if os.environ.get("JINENG_OFFICE"):
+            pytest.fail("LibreOffice 25.2 or newer is missing")
+        pytest.skip("没有 LibreOffice 25.2 以上")
+
+
+class Office:
+    """A profile with the extension in it, and what is run there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.profile, self.extensions = folder / "profile", folder / "extensions"
+        (self.profile / "user").mkdir(parents=True)
+        (self.profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE)
+        write_extension(folder / "jineng.oxt", "0", os.environ.get("JINENG_PYTHON", sys.executable))
+        with zipfile.ZipFile(folder / "jineng.oxt") as package:
+            package.extractall(self.extensions / IDENTIFIER)
+
+    def recalculated(self, path: Path, folder: Path) -> Path:
+        """The workbook as LibreOffice saves it, every formula calculated anew."""
+        return self.convert(path, folder, "xlsx:Calc MS Excel 2007 XML")
+
+    def convert(self, path: Path, folder: Path, form: str, seconds: int = 120) -> Path:
+        command = [
+            "soffice", "--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={self.profile.as_uri()}",
+            f"-env:BUNDLED_EXTENSIONS={self.extensions.as_uri()}", "--convert-to", form, "--outdir", str(folder), str(path),
+        ]  # fmt: skip
+        # The office's own Python takes the first python3 on the path for its home, were it a virtual environment's.
+        environment = {k: os.environ[k] for k in ("HOME", "LANG", "LC_ALL") if k in os.environ} | {"PATH": "/usr/bin:/bin"}
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              start_new_session=True, text=True) as office:  # fmt: skip
+            try:
+                said, _ = office.communicate(timeout=seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(office.pid, signal.SIGKILL)  # the wrapper alone would leave the office itself running
+                raise
+        made = folder / f"{path.stem}.{form.partition(':')[0]}"
+        assert made.exists(), said
+        return made

@@ -1,0 +1,84 @@
+"""A worksheet function called with cells or columns, the same in every host: a value or a column out, never an error."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from jineng.validators.functions import REVIEW, Function
+from jineng.validators.settings import Settings
+
+log = logging.getLogger(__name__)
+
+#: The last two arguments, which may be left out, of functions that depend on place and day.
+PLACE = ("place", "地区，可不填；不填按“设置”表，再按威海")
+AS_OF = ("as_of", "按哪天有效的通知，可不填；不填按“设置”表，再按本行日期")
+
+
+def called(function: Function, arguments: Sequence[Any], settings: Settings) -> Any:
+    """One answer for cells, [[answer], …] for columns; single cells are repeated down the column.
+
+    An argument is a cell, or a list of cells, or the rows of a range of one column or one row.
+    """
+    if any(_is_block(cells) for cells in arguments):
+        return f"{REVIEW}：每个参数应为一个单元格或一列"
+    required = len(function.args)
+    columns = [_column(cells) for cells in arguments]
+    rows = [
+        [column[0] if len(column) == 1 else column[i] if i < len(column) else None for column in columns]
+        for i in range(max(map(len, columns)))
+    ]
+    if function.whole:
+        answers = _answers(function, rows, required, settings)
+    else:
+        answers = [_answer(function, row[:required], row[required:], settings) for row in rows]
+    return [[a] for a in answers] if any(_is_list(cells) for cells in arguments) else answers[0]
+
+
+def _answers(function: Function, rows: Sequence[Sequence[Any]], required: int, settings: Settings) -> list[Any]:
+    """Of a function that compares rows, under the place and day of the first."""
+    place, as_of = _place_and_day(rows[0][required:])
+    try:
+        return function.answer_all([row[:required] for row in rows], place, as_of, settings)
+    except Exception:
+        return [_our_fault(function)] * len(rows)
+
+
+def _answer(function: Function, cells: Sequence[Any], tail: Sequence[Any], settings: Settings) -> Any:
+    try:
+        return function.answer(cells, *_place_and_day(tail), settings)
+    except Exception:
+        return _our_fault(function)
+
+
+def _place_and_day(tail: Sequence[Any]) -> tuple[Any, Any]:
+    place, as_of, *_ = (*tail, None, None)
+    return place, as_of
+
+
+def _our_fault(function: Function) -> str:
+    """A fault of ours, not of the row's: said in the cell, kept in the log; the sheet goes on."""
+    log.exception("%s failed", function.name)
+    return f"{REVIEW}：程序内部错误，请把公式和数据报给维护者" if function.says_why else REVIEW
+
+
+def _column(cells: Any) -> list[Any]:
+    """The values of an argument: one, or those of a column (or row) of cells."""
+    if not isinstance(cells, (list, tuple)):
+        cells = [cells]
+    elif cells and isinstance(cells[0], (list, tuple)):
+        cells = cells[0] if len(cells) == 1 else [row[0] if row else None for row in cells]
+    return list(cells) or [None]
+
+
+def _is_list(cells: Any) -> bool:
+    """Whether a column was asked for: Excel gives [[x]] for a single cell, Python [x] for a column of one."""
+    return isinstance(cells, (list, tuple)) and not (
+        len(cells) == 1 and isinstance(cells[0], (list, tuple)) and len(cells[0]) <= 1
+    )
+
+
+def _is_block(cells: Any) -> bool:
+    """Whether there are several columns of several cells."""
+    return isinstance(cells, (list, tuple)) and len(cells) > 1 and any(
+        isinstance(row, (list, tuple)) and len(row) > 1 for row in cells
+    )  # fmt: skip
