@@ -17,6 +17,8 @@ import pytest
 
 from jineng.addin.calc.extension import IDENTIFIER, write_extension
 
+#: It has uno, which no virtual environment has.
+DEBIAN_PYTHON = "/usr/bin/python3"
 #: Older ones do not know the functions of an extension in .xlsx files.
 LEAST = (25, 2)
 #: Without it a file saved by Excel keeps the values that Excel calculated.
@@ -59,20 +61,34 @@ class Office:
         """The workbook as LibreOffice saves it, every formula calculated anew."""
         return self.convert(path, folder, "xlsx:Calc MS Excel 2007 XML")
 
-    def convert(self, path: Path, folder: Path, form: str, seconds: int = 120) -> Path:
-        command = [
-            "soffice", "--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={self.profile.as_uri()}",
-            f"-env:BUNDLED_EXTENSIONS={self.extensions.as_uri()}", "--convert-to", form, "--outdir", str(folder), str(path),
-        ]  # fmt: skip
-        # The office's own Python takes the first python3 on the path for its home, were it a virtual environment's.
-        environment = {k: os.environ[k] for k in ("HOME", "LANG", "LC_ALL") if k in os.environ} | {"PATH": "/usr/bin:/bin"}
-        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              start_new_session=True, text=True) as office:  # fmt: skip
-            try:
-                said, _ = office.communicate(timeout=seconds)
-            except subprocess.TimeoutExpired:
-                os.killpg(office.pid, signal.SIGKILL)  # the wrapper alone would leave the office itself running
-                raise
+    def convert(self, path: Path, folder: Path, form: str) -> Path:
+        said = self._run(["--convert-to", form, "--outdir", str(folder), str(path)])
         made = folder / f"{path.stem}.{form.partition(':')[0]}"
         assert made.exists(), said
         return made
+
+    def choose(self, path: Path, command: str) -> None:
+        """Open a workbook and choose a command of the menu."""
+        pipe = f"jineng{os.getpid()}"
+        menu = [DEBIAN_PYTHON, str(Path(__file__).with_name("calc_menu.py")), pipe, str(path), command]
+        with subprocess.Popen(menu, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as clicking:
+            self._run([f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext"])
+            said, _ = clicking.communicate(timeout=10)
+        assert clicking.returncode == 0, said
+
+    def _run(self, arguments: list[str], seconds: int = 120) -> str:
+        """Start the office, wait until it is done; one that hangs is killed with all its processes."""
+        command = [
+            "soffice", "--headless", "--norestore", "--nolockcheck", "--nodefault",
+            f"-env:UserInstallation={self.profile.as_uri()}", f"-env:BUNDLED_EXTENSIONS={self.extensions.as_uri()}", *arguments,
+        ]  # fmt: skip
+        # The office's own Python takes the first python3 on the path for its home, were it a virtual environment's.
+        environment = {k: os.environ[k] for k in ("HOME", "LANG", "LC_ALL") if k in os.environ}
+        environment |= {"PATH": "/usr/bin:/bin", "JINENG_NO_DIALOGS": "1"}
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              start_new_session=True, text=True) as office:  # fmt: skip
+            try:
+                return office.communicate(timeout=seconds)[0]
+            except subprocess.TimeoutExpired:
+                os.killpg(office.pid, signal.SIGKILL)  # the wrapper alone would leave the office itself running
+                raise

@@ -9,10 +9,11 @@ from typing import Any
 import office
 import openpyxl
 import pytest
+from books import RESULTS, contestant, write
 from generated import rows_for
 
 from jineng.addin.calc.backend import answer, is_day, is_number
-from jineng.addin.calc.extension import write_extension
+from jineng.addin.calc.extension import COMMANDS, IDENTIFIER, write_extension
 from jineng.validators.functions import FUNCTIONS
 
 ROWS = 60
@@ -132,8 +133,27 @@ class TestExtension:
             for name in FUNCTIONS
         )
         assert FUNCTIONS["ELIGIBLE_SENIOR"].help in texts["functions.json"]
+        assert all(title in texts["Addons.xcu"] for title in COMMANDS)
 
     def test_the_same_input_gives_the_same_bytes(self, tmp_path: Path) -> None:
         for name in ("甲", "乙"):
             write_extension(tmp_path / name, "1.0", "python3")
         assert (tmp_path / "甲").read_bytes() == (tmp_path / "乙").read_bytes()
+
+
+class TestMenu:
+    """校验 and 导出 of the menu, dispatched in a running office as a click dispatches them."""
+
+    def test_checking_writes_a_marked_copy_beside_the_workbook(self, calc: office.Office, tmp_path: Path) -> None:
+        path = write(tmp_path / "成绩.xlsx", {"成绩": [RESULTS, contestant(1, 理论成绩=59.99)]})
+        before = path.read_bytes()
+
+        calc.choose(path, f"service:{IDENTIFIER}.Commands?check_all")
+
+        marked = openpyxl.load_workbook(tmp_path / "成绩_已校验.xlsx")
+        assert "校验结果" in marked.sheetnames and path.read_bytes() == before
+
+    def test_exporting_writes_the_forms_beside_the_workbook(self, calc: office.Office, tmp_path: Path) -> None:
+        path = write(tmp_path / "成绩.xlsx", {"成绩": [RESULTS, contestant(1, 获得奖项="一等奖")]})
+        calc.choose(path, f"service:{IDENTIFIER}.Commands?export_certificate")
+        assert any(made.name.endswith("_信息表.xlsx") for made in (tmp_path / "导出").iterdir())

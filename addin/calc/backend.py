@@ -1,9 +1,13 @@
-"""The process behind the Calc add-in: a line of JSON in, [function, arguments, rows of 设置]; a line out, the answer."""
+"""The process behind the Calc add-in: a line of JSON in, [function, arguments, rows of 设置]; a line out, the answer.
+
+A name that begins with # is a command of the menu; its arguments are the copy of the workbook and where that came from.
+"""
 
 import json
 import sys
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from jineng.validators.calls import called
@@ -25,7 +29,8 @@ def main() -> None:
     """Answer until nobody asks any more."""
     for line in sys.stdin.buffer:
         name, arguments, rows = json.loads(line)
-        sys.stdout.buffer.write(json.dumps(answer(name, arguments, rows)).encode() + b"\n")
+        found = commanded(name[1:], *map(Path, arguments)) if name[0] == "#" else answer(name, arguments, rows)
+        sys.stdout.buffer.write(json.dumps(found).encode() + b"\n")
         sys.stdout.buffer.flush()
 
 
@@ -36,6 +41,26 @@ def answer(name: str, arguments: list[Any], rows: list[list[Any]]) -> Any:
     cells = [_each(cell, argument) for cell, argument in zip(arguments, names, strict=False)]
     found = called(function, cells, _settings(json.dumps(rows)))
     return [[_out(a) for a in row] for row in found] if isinstance(found, list) else _out(found)
+
+
+def commanded(command: str, copy: Path, original: Path) -> dict[str, str]:
+    """Do what a button does on a copy of a workbook: what is to be said, and the file to be opened, if any."""
+    import xlwings as xw
+
+    from jineng.addin import ribbon
+    from jineng.workbooks.engine import register
+
+    register()
+    book = xw.Book(str(copy))
+    outcome: dict[str, str] = {}
+    if command == "check_all":
+        if ribbon.check_all(book):
+            marked = original.with_name(f"{original.stem}_已校验.xlsx")
+            book.save(str(marked))
+            outcome["open"] = str(marked)
+    elif command == "export_certificate":
+        ribbon.export_certificate(book, original.parent / "导出")
+    return outcome | {"said": book.app.impl.alerts[-1][1]}
 
 
 def is_number(argument: str) -> bool:

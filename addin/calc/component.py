@@ -7,12 +7,15 @@ there are stands in functions.json beside this file; which Python to start, in b
 import json
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import uno
 import unohelper
+from com.sun.star.beans import PropertyValue
 from com.sun.star.lang import IllegalArgumentException, Locale, XServiceInfo, XServiceName
 from com.sun.star.sheet import LocalizedName, XAddIn, XCompatibilityNames
+from com.sun.star.task import XJobExecutor
 
 HERE = Path(__file__).parent
 SPEC = json.loads((HERE / "functions.json").read_text(encoding="utf-8"))
@@ -145,5 +148,55 @@ class _AddIn(unohelper.Base, XAddIn, XCompatibilityNames, XServiceName, XService
 
 AddIn = type("AddIn", (_AddIn,), {name: method(spec) for name, spec in FUNCTIONS.items()})
 
+
+# --- the menu --------------------------------------------------------------------------------------------------------
+
+
+class Commands(unohelper.Base, XJobExecutor, XServiceInfo):
+    """What the menu does, service:….Commands?NAME: a copy of the workbook is handed over, the workbook stays as it is."""
+
+    def __init__(self, context):
+        self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+
+    def getImplementationName(self):
+        return SPEC["commands"]
+
+    def supportsService(self, name):
+        return name == SPEC["commands"]
+
+    def getSupportedServiceNames(self):
+        return (SPEC["commands"],)
+
+    def trigger(self, command):
+        document = self.desktop.getCurrentComponent()
+        try:
+            if document is None or not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
+                return
+            if not document.hasLocation():
+                raise OSError("请先保存工作簿，结果写在工作簿旁边")
+            outcome = self._run(command, document)
+        except Exception as problem:
+            outcome = {"said": f"没有完成：{problem}"}
+        if outcome.get("open"):
+            self.desktop.loadComponentFromURL(uno.systemPathToFileUrl(outcome["open"]), "_blank", 0, ())
+        self._say(document, outcome["said"])
+
+    def _run(self, command, document):
+        original = Path(uno.fileUrlToSystemPath(document.URL))
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / (original.stem + ".xlsx")
+            options = (PropertyValue("FilterName", 0, "Calc MS Excel 2007 XML", 0),)
+            document.storeToURL(copy.as_uri(), options)
+            return BACKEND.ask(["#" + command, [str(copy), str(original)], []])
+
+    def _say(self, document, words):
+        if os.environ.get("JINENG_NO_DIALOGS"):  # without a screen a box would wait for ever
+            return
+        window = document.CurrentController.Frame.ContainerWindow
+        kind = uno.Enum("com.sun.star.awt.MessageBoxType", "INFOBOX")
+        window.Toolkit.createMessageBox(window, kind, 1, "技能兴威", words).execute()
+
+
 g_ImplementationHelper = unohelper.ImplementationHelper()
+g_ImplementationHelper.addImplementation(Commands, SPEC["commands"], (SPEC["commands"],))
 g_ImplementationHelper.addImplementation(AddIn, SPEC["implementation"], SERVICES)

@@ -17,7 +17,10 @@ IDENTIFIER = "cn.jineng.calc"
 _INTERFACE = ("cn", "jineng", "calc", "XFunctions")
 _TYPES = "application/vnd.sun.star.uno-typelibrary;type=RDB"  # Calc reads the text of an .idl file as one
 _COMPONENT = "application/vnd.sun.star.uno-component;type=Python"
+_CONFIGURATION = "application/vnd.sun.star.configuration-data"
 _RANGE = "com::sun::star::table::XCellRange"
+#: Commands of the menu by title.
+COMMANDS = {"校验": "check_all", "导出信息表": "export_certificate"}
 _DAY = (1980, 1, 1, 0, 0, 0)  # the same input gives the same bytes
 
 
@@ -26,6 +29,7 @@ def write_extension(path: Path, version: str, python: str = sys.executable) -> N
     parts = {
         "META-INF/manifest.xml": _manifest(),
         "description.xml": _description(version),
+        "Addons.xcu": _menu(),
         "types.idl": _types(),
         "functions.json": json.dumps(_spec(), ensure_ascii=False, indent=1),
         "backend.json": json.dumps([python, "-m", "jineng.addin.calc.backend"]),
@@ -49,7 +53,7 @@ def _spec() -> dict[str, Any]:
         for f in FUNCTIONS.values()
     ]
     return {
-        "service": f"{IDENTIFIER}.AddIn", "implementation": f"{IDENTIFIER}.AddInImpl", "interface": ".".join(_INTERFACE),
+        "service": f"{IDENTIFIER}.AddIn", "implementation": f"{IDENTIFIER}.AddInImpl", "interface": ".".join(_INTERFACE), "commands": f"{IDENTIFIER}.Commands",
         "functions": functions,
     }  # fmt: skip
 
@@ -68,7 +72,7 @@ def _types() -> str:
 
 
 def _manifest() -> str:
-    entries = {"types.idl": _TYPES, "component.py": _COMPONENT}
+    entries = {"types.idl": _TYPES, "component.py": _COMPONENT, "Addons.xcu": _CONFIGURATION}
     lines = [
         f' <manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
         for name, kind in entries.items()
@@ -77,6 +81,26 @@ def _manifest() -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">', *lines, "</manifest:manifest>",
     ])  # fmt: skip
+
+
+def _menu() -> str:
+    """The menu 技能兴威 of spreadsheets."""
+    entries = "".join(
+        f'<node oor:name="m{n}" oor:op="replace">'
+        f'<prop oor:name="URL" oor:type="xs:string"><value>service:{IDENTIFIER}.Commands?{command}</value></prop>'
+        f'<prop oor:name="Title" oor:type="xs:string"><value>{title}</value></prop>'
+        '<prop oor:name="Target" oor:type="xs:string"><value>_self</value></prop></node>'
+        for n, (title, command) in enumerate(COMMANDS.items())
+    )
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<oor:component-data xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ oor:name="Addons" oor:package="org.openoffice.Office">
+<node oor:name="AddonUI"><node oor:name="OfficeMenuBar"><node oor:name="{IDENTIFIER}.menu" oor:op="replace">
+<prop oor:name="Title" oor:type="xs:string"><value>技能兴威</value></prop>
+<prop oor:name="Context" oor:type="xs:string"><value>com.sun.star.sheet.SpreadsheetDocument</value></prop>
+<node oor:name="Submenu">{entries}</node>
+</node></node></node>
+</oor:component-data>"""
 
 
 def _description(version: str) -> str:
