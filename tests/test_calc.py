@@ -10,10 +10,12 @@ import office
 import openpyxl
 import pytest
 from books import RESULTS, contestant, write
+from click.testing import CliRunner
 from generated import rows_for
 
 from jineng.addin.calc.backend import answer, is_day, is_number
 from jineng.addin.calc.extension import COMMANDS, IDENTIFIER, write_extension
+from jineng.addin.cli import main
 from jineng.validators.functions import FUNCTIONS
 
 ROWS = 60
@@ -124,6 +126,14 @@ class TestBackend:
 
 
 class TestExtension:
+    def test_the_command_writes_it(self, tmp_path: Path) -> None:
+        result = CliRunner().invoke(main, ["addin", "calc", str(tmp_path / "技能兴威.oxt")])
+        assert result.exit_code == 0 and zipfile.is_zipfile(tmp_path / "技能兴威.oxt")
+
+    def test_another_kind_of_file_is_refused(self, tmp_path: Path) -> None:
+        result = CliRunner().invoke(main, ["addin", "calc", str(tmp_path / "技能兴威.xlsx")])
+        assert (result.exit_code, "应以 .oxt 结尾" in result.output) == (2, True)
+
     def test_it_holds_every_function_with_its_chinese_help(self, tmp_path: Path) -> None:
         write_extension(tmp_path / "jineng.oxt", "1.0")
         with zipfile.ZipFile(tmp_path / "jineng.oxt") as package:

@@ -276,7 +276,7 @@ def test_a_register_without_any_register_is_refused(clean: Path, damaged: Path, 
     ("args", "words"),
     [
         (["check"], "缺少参数 路径…（用法见"),
-        (["chekc"], "没有命令“chekc”，可用的命令：check、"),
+        (["chekc"], "没有命令“chekc”，可用的命令：addin、check、"),
         (["--nonsense"], "没有选项 --nonsense"),
         (["export", "所有"], "没有命令“所有”"),
         (["export", "certificate", "x.xlsx"], "缺少选项 --output"),

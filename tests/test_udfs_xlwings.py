@@ -106,6 +106,7 @@ def test_the_generated_vba_has_every_function_and_no_keyword_for_a_name(
 
 # the same answers as from Python
 
+
 def as_com(cell: Any) -> Any:
     """The value in COM's own form: errors are numbers."""
     return -2146826246 if cell == "#N/A" else cell
@@ -122,7 +123,7 @@ def test_columns_are_answered_row_by_row_as_from_python(name: str, call: Callabl
     compared = function.answer_all(rows) if function.whole else [expected(function, row) for row in rows]
     assert answers == [[answer] for answer in compared]
     assert answers[-1] == [function.blank]
-    assert all(isinstance(a, (str, int, datetime)) for (a,) in answers)
+    assert all(isinstance(a, (str, int, float, datetime)) for (a,) in answers)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
