@@ -10,26 +10,25 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from jineng.validators import calendar, grades, identity, levels, retirement
+from jineng.validators import calendar, facts, grades, levels
 from jineng.validators.columns import COLUMNS
 from jineng.validators.compiler import Hit
-from jineng.validators.contests import Contest, contest_grade
-from jineng.validators.context import Context, read_birth
-from jineng.validators.deadlines import DEADLINES, PUBLICITY, due_day
+from jineng.validators.contests import contest_grade
+from jineng.validators.context import Context
 from jineng.validators.findings import sentence
 from jineng.validators.policy import Policy, UnknownPlace
 from jineng.validators.programmes import evaluations, indicators, measures
 from jineng.validators.programmes.chief_order import suggested_order
 from jineng.validators.programmes.chiefs import ELIGIBLE_CHIEF, why_recommended
 from jineng.validators.programmes.experts import ELIGIBLE_EXPERT
-from jineng.validators.programmes.lists import award_limit
 from jineng.validators.programmes.promotion import ELIGIBLE_SENIOR, ELIGIBLE_TECHNICIAN, PROMOTED_LEVEL
 from jineng.validators.programmes.studios import ELIGIBLE_STUDIO, why_eligible
 from jineng.validators.rules import Requirement, Rule, Undecided
 from jineng.validators.settings import Settings
-from jineng.validators.values import day, filled_text, is_blank, text, whole_number
+from jineng.validators.values import day, is_blank, text, whole_number
 
 PASS, FAIL, REVIEW = "符合", "不符合", "需复核"
+_VERDICTS = {True: PASS, False: FAIL, None: REVIEW}
 NOT_PROMOTED = "不晋升"
 _UNDECIDED = (Undecided, UnknownPlace, calendar.NoCalendar)
 
@@ -207,102 +206,6 @@ def _why_expert(context: Context, cells: Sequence[Any], required: int) -> str:
             f"可推荐{context.value('expert.title')}（{context.clause('P-022')}）")  # fmt: skip
 
 
-# --- functions that are facts ------------------------------------------------------------------------------------------
-
-
-def _award_limit(context: Context, cells: Sequence[Any]) -> int:
-    people = whole_number(cells[0])
-    if people is None:
-        raise Undecided(f"参赛人数“{text(cells[0])}”应为1以上的整数")
-    return award_limit(people, context.given("award.max_percent"))
-
-
-def _id_check(context: Context, cells: Sequence[Any]) -> str:
-    return (
-        identity.id_fault(cells[0]) or identity.id_doubt(cells[0]) or ("身份证号为空" if is_blank(cells[0]) else "通过")
-    )
-
-
-def _sound_id(cell: Any) -> Any:
-    problem = identity.id_fault(cell) or identity.id_doubt(cell)
-    if problem or is_blank(cell):
-        raise Undecided(f"身份证号{problem or '为空'}")
-    return cell
-
-
-def _id_birth(context: Context, cells: Sequence[Any]) -> Any:
-    return identity.id_birth(_sound_id(cells[0]))
-
-
-def _id_sex(context: Context, cells: Sequence[Any]) -> Any:
-    return identity.id_sex(_sound_id(cells[0]))
-
-
-def _day(cell: Any, what: str) -> date:
-    found = day(cell)
-    if found is None:
-        raise Undecided(f"{what}“{text(cell)}”不能识别，请写如 2024-10-20")
-    return found
-
-
-def _age_at(context: Context, cells: Sequence[Any]) -> int:
-    birth = read_birth(cells[0])
-    if birth is None:
-        raise Undecided(f"出生日期“{text(cells[0])}”不能识别，请写日期或18位身份证号")
-    on = _day(cells[1], "日期")
-    if on < birth:
-        raise Undecided(f"日期 {on} 在出生日期 {birth} 之前")
-    return calendar.age(birth, on, context.settings["birthday_counts"])
-
-
-def _retirement_date(context: Context, cells: Sequence[Any]) -> date:
-    birth, kind = read_birth(cells[0]), retirement.post_kind(cells[1])
-    if birth is None:
-        raise Undecided(f"出生日期“{text(cells[0])}”不能识别，请写日期或18位身份证号")
-    if kind is None:
-        raise Undecided(f"类别“{text(cells[1])}”应为男、女干部或女工人")
-    return retirement.retirement_date(birth, kind)
-
-
-def _skill_level(context: Context, cells: Sequence[Any]) -> str:
-    rank = levels.level(cells[0])
-    if rank is None:
-        raise Undecided("等级名称不能识别，请写全称")
-    return levels.level_name(rank)
-
-
-def _workdays_after(context: Context, cells: Sequence[Any]) -> date:
-    start = _day(cells[0], "起始日期")
-    days = 0 if text(cells[1]) == "0" else whole_number(cells[1])
-    if days is None or days > 2000:
-        raise Undecided(f"工作日天数“{text(cells[1])}”应为不超过2000的整数")
-    return calendar.workdays_after(start, days)
-
-
-def _deadline(context: Context, cells: Sequence[Any]) -> date:
-    kind = text(cells[0])
-    if kind not in DEADLINES and kind not in PUBLICITY:
-        raise Undecided(f"期限种类“{kind}”应为{'、'.join((*DEADLINES, *PUBLICITY))}之一")
-    due = due_day(context, kind, _day(cells[1], "公示开始日期" if kind in PUBLICITY else "决赛结束日期"))
-    if due is None:
-        raise Undecided(f"{context.policy.place}在该日没有相应规定（未设置）")
-    return due
-
-
-def _contest(context: Context, cell: Any) -> Contest:
-    found = context.catalogue.find(cell)
-    if found is None:
-        raise Undecided("竞赛名称不在年度竞赛计划内")
-    return found
-
-
-def _contest_has(context: Context, cells: Sequence[Any]) -> str:
-    item = filled_text(cells[1])
-    if item is None:
-        raise Undecided("项目为空")
-    return {True: PASS, False: FAIL, None: REVIEW}[_contest(context, cells[0]).has(item)]
-
-
 _BONUS = ("M-18", "M-18b", "M-18c", "M-18d")
 _TARGETS = ("M-01", "M-04", "M-05", "M-05b", "M-07", "M-08", "M-08c", "M-08d", "M-09", "M-10", "M-11", "M-17b")
 
@@ -316,7 +219,7 @@ FUNCTIONS: dict[str, Function] = {
         reason("PROMOTION_REASON", "晋升结论的理由，一句话，附通知条款", PROMOTED_LEVEL, _why_promoted),
         verdict(ELIGIBLE_EXPERT),
         reason("EXPERT_REASON", "可否推荐技术能手的理由，一句话，附通知条款", ELIGIBLE_EXPERT, _why_expert),
-        Function("AWARD_LIMIT", "参赛人数的60%以内最多可设多少个奖", _columns("contestants"), _award_limit, ("P-009",),
+        Function("AWARD_LIMIT", "参赛人数的60%以内最多可设多少个奖", _columns("contestants"), facts.most_awards, ("P-009",),
                  gives="number", says_why=True),
         Function("CONTEST_BONUS", "竞赛奖励金额（元）；是定额、上限还是下限，见 CONTEST_BONUS_NOTE",
                  _columns("contest_level", "place_won"), measures.contest_bonus, _BONUS, gives="number", says_why=True),
@@ -342,34 +245,34 @@ FUNCTIONS: dict[str, Function] = {
                  evaluations.studio_reward, ("S-031",), gives="number", says_why=True),
         Function("RECTIFY_UNTIL", "不合格的工作室整改到哪一天", _columns("result_date"), evaluations.rectify_until,
                  ("S-032",), gives="day", says_why=True),
-        Function("ID_CHECK", "身份证号是否正确：通过，或错在哪里", (("id", COLUMNS["id_number"].about),), _id_check,
+        Function("ID_CHECK", "身份证号是否正确：通过，或错在哪里", (("id", COLUMNS["id_number"].about),), facts.id_check,
                  ("P-T-05", "X-01", "X-02"), says_why=True, by_place=False),
-        Function("ID_BIRTH", "身份证号中的出生日期", (("id", COLUMNS["id_number"].about),), _id_birth, ("X-04",),
+        Function("ID_BIRTH", "身份证号中的出生日期", (("id", COLUMNS["id_number"].about),), facts.id_birth, ("X-04",),
                  gives="day", says_why=True, by_place=False),
-        Function("ID_SEX", "身份证号中的性别", (("id", COLUMNS["id_number"].about),), _id_sex, ("X-04",), says_why=True,
+        Function("ID_SEX", "身份证号中的性别", (("id", COLUMNS["id_number"].about),), facts.id_sex, ("X-04",), says_why=True,
                  by_place=False),
-        Function("AGE_AT", "某日的周岁数，生日当天计入", (*_columns("birth"), ("as_of", "计算到哪一天")), _age_at, ("P-016",),
+        Function("AGE_AT", "某日的周岁数，生日当天计入", (*_columns("birth"), ("as_of", "计算到哪一天")), facts.age_at, ("P-016",),
                  gives="number", says_why=True, by_place=False),
         Function("RETIREMENT_DATE", "达到法定退休年龄的日期：2024年底前60、55、50周岁，2025年起逐步延迟",
-                 (*_columns("birth"), ("category", "男、女干部或女工人")), _retirement_date, ("S-007",), gives="day", says_why=True,
+                 (*_columns("birth"), ("category", "男、女干部或女工人")), facts.retirement_date, ("S-007",), gives="day", says_why=True,
                  by_place=False),
-        Function("SKILL_LEVEL", "职业技能等级的规范名称", (("text", "等级的任何写法，如三级、高级工"),), _skill_level, ("P-015",),
+        Function("SKILL_LEVEL", "职业技能等级的规范名称", (("text", "等级的任何写法，如三级、高级工"),), facts.skill_level, ("P-015",),
                  by_place=False),
         Function("WORKDAYS_AFTER", "某日之后第几个工作日是哪天，当日不计，按国务院放假安排",
-                 (("start", "起始日期"), ("days", "工作日天数")), _workdays_after, ("P-012", "P-A2-01"), gives="day", says_why=True,
+                 (("start", "起始日期"), ("days", "工作日天数")), facts.workdays_after, ("P-012", "P-A2-01"), gives="day", says_why=True,
                  by_place=False),
         Function("DEADLINE", "竞赛结束后办事的最后期限，或公示的最后一天",
                  (("kind", "账号、申领、材料，或首席技师公示、工作室公示、评估公示"), ("final_end", "决赛最后一天，或公示开始的一天")),
-                 _deadline, ("P-012", "P-036", "P-A2-01", "C-023", "S-018", "S-030"), gives="day", says_why=True, dated="final_end"),
+                 facts.deadline, ("P-012", "P-036", "P-A2-01", "C-023", "S-018", "S-030"), gives="day", says_why=True, dated="final_end"),
         Function("CONTEST_CLASS", "竞赛是市级一类还是二类", _columns("contest"),
-                 lambda c, cells: _contest(c, cells[0]).grade, ("P-A1-02",)),
-        Function("CONTEST_LEAD", "竞赛的牵头主办单位", _columns("contest"), lambda c, cells: _contest(c, cells[0]).lead,
+                 lambda c, cells: facts.contest(c, cells[0]).grade, ("P-A1-02",)),
+        Function("CONTEST_LEAD", "竞赛的牵头主办单位", _columns("contest"), lambda c, cells: facts.contest(c, cells[0]).lead,
                  ("P-A1-03",)),
         Function("CONTEST_HAS", "竞赛是否包括某项目；计划以“等”结尾而未列出的需复核",
-                 (*_columns("contest"), ("item", "竞赛项目或职业（工种）")), _contest_has, ("P-A1-04",)),
-        Function("CERT_BODY", "证书信息表的评价机构", _columns("contest"), lambda c, cells: _contest(c, cells[0]).assessor,
+                 (*_columns("contest"), ("item", "竞赛项目或职业（工种）")), lambda c, cells: _VERDICTS[facts.contest_has(c, cells)], ("P-A1-04",)),
+        Function("CERT_BODY", "证书信息表的评价机构", _columns("contest"), lambda c, cells: facts.contest(c, cells[0]).assessor,
                  ("P-T-13",)),
         Function("CERT_ISSUER", "证书信息表的发证机构", _columns("contest"),
-                 lambda c, cells: _contest(c, cells[0]).issuer(c.given("certificate.seal")), ("P-T-16",)),
+                 lambda c, cells: facts.contest(c, cells[0]).issuer(c.given("certificate.seal")), ("P-T-16",)),
     )
 }  # fmt: skip
