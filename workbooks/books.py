@@ -1,40 +1,41 @@
 """Open books in and out, over the ordinary xlwings API: sheets as streams of rows, marks on cells, the 校验结果 sheet.
 
-A marked cell is known by its note, which moves along when rows are inserted or sorted. The colour it had before stands in
-hidden columns of 校验结果. So marks can be taken off again, and nothing else is.
+What a mark is, `marks.py` says; `marking/` marks files.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import xlwings as xw
 
-from jineng.validators.findings import FileReport, Finding
-from jineng.validators.rules import SEVERITIES
+from jineng.validators.findings import FileReport
 from jineng.validators.values import is_error
+from jineng.workbooks.marks import (
+    COLOURS,
+    HEADER_ROW,
+    HEADING_COLOUR,
+    MARKED,
+    MAX_LINKS,
+    RESULT_COLUMNS,
+    RESULT_SHEET,
+    Place,
+    Refused,
+    colour,
+    colours_before,
+    guilty,
+    headline,
+    is_note_line,
+    link_to,
+    note_lines,
+    result_rows,
+    scope,
+)
 from jineng.workbooks.sheets import Sheet
 
-RESULT_SHEET = "校验结果"
-#: Heading and width of each column; the last two are hidden.
-RESULT_COLUMNS = {
-    "程度": 8, "工作表": 20, "单元格": 9, "列": 16, "说明": 60, "建议": 46, "规则": 9, "条款": 16, "原文": 60, "通知": 60,
-    "标记": 0, "原底色": 0,
-}  # fmt: skip
-COLOURS = {"error": (255, 199, 206), "warning": (255, 235, 156), "unchecked": (221, 235, 247)}
-
-_NOTE = "【校验】"
-_HEADER_ROW = 3
-_MARKED, _BEFORE = 10, 11
-_LINKS = 65_000  # Excel allows a few more on a sheet
 #: What Excel gives for an error that xlwings has no word for: a whole number, as cells never hold.
 _ERRORS = {-2146826243: "#SPILL!", -2146826245: "#GETTING_DATA"}
-
-_Place = tuple[str, str]  # sheet, cell
-
-
-class Refused(Exception):
-    """Something that the user has to change first; the message says what."""
 
 
 # sheets in
@@ -109,17 +110,18 @@ def mark(book: xw.Book, report: FileReport, progress: Callable[[str], None] = la
     progress("正在清除以前的标记")
     _unmark(book)
     result = _find_result(book) or _add_result(book)
-    guilty = _guilty(book, report)
-    before = {place: cell.color for place, (cell, _) in guilty.items()}
+    wrong = guilty(report, _anchor(book))
+    cells = {(sheet, address): book.sheets[sheet][address] for sheet, address in wrong}
+    before = {place: cell.color for place, cell in cells.items()}
     progress("正在写“校验结果”表")
-    _write_result(result, report, {id(f): place for place, (_, found) in guilty.items() for f in found}, before)
+    _write_result(result, report, result_rows(report, wrong, before))
     refused = 0
-    for number, (cell, findings) in enumerate(guilty.values(), start=1):
+    for number, (place, findings) in enumerate(wrong.items(), start=1):
         if number % 20 == 1:
-            progress(f"正在标记 {number}/{len(guilty)}")
+            progress(f"正在标记 {number}/{len(wrong)}")
         try:
-            _add_lines(cell, list(dict.fromkeys(f"{_NOTE}{_one_line(f)}" for f in findings)))
-            cell.color = COLOURS[min((f.severity for f in findings), key=list(COLOURS).index)]
+            _add_lines(cells[place], note_lines(findings))
+            cells[place].color = colour(findings)
         except Exception:  # each host has an exception of its own for protected cells
             refused += 1
     return refused
@@ -134,24 +136,15 @@ def clear(book: xw.Book) -> int:
     return cells
 
 
-def _guilty(book: xw.Book, report: FileReport) -> dict[_Place, tuple[xw.Range, list[Finding]]]:
-    """The cells to be marked with what is wrong in each; a merged cell stands for all it covers.
+def _anchor(book: xw.Book) -> Callable[[str, str], str]:
+    """Names the cell that stands for a merged one."""
 
-    What is said about a whole table stands at its header, which is not marked.
-    """
-    headers = {(t.sheet, t.header_row) for t in report.tables}
-    cells: dict[_Place, xw.Range] = {}
-    guilty: dict[_Place, tuple[xw.Range, list[Finding]]] = {}
-    for finding in report.findings:
-        if not finding.column and (finding.sheet, finding.row) in headers:
-            continue
-        place = finding.sheet, finding.cell
-        if place not in cells:
-            cell = book.sheets[finding.sheet][finding.cell]
-            cells[place] = cell.merge_area[0, 0] if cell.merge_cells else cell
-        cell = cells[place]
-        guilty.setdefault((finding.sheet, _address(cell)), (cell, []))[1].append(finding)
-    return guilty
+    @cache
+    def anchor(sheet: str, address: str) -> str:
+        cell = book.sheets[sheet][address]
+        return _address(cell.merge_area[0, 0] if cell.merge_cells else cell)
+
+    return anchor
 
 
 def _unmark(book: xw.Book) -> int:
@@ -184,7 +177,7 @@ def _add_lines(cell: xw.Range, lines: Sequence[str]) -> None:
 
 
 def _remove_lines(note: xw.Note) -> None:
-    kept = [line for line in note.text.split("\n") if not line.startswith(_NOTE)]
+    kept = [line for line in note.text.split("\n") if not is_note_line(line)]
     if kept:
         note.text = "\n".join(kept)
     else:
@@ -193,12 +186,7 @@ def _remove_lines(note: xw.Note) -> None:
 
 def _is_marked(words: str) -> bool:
     """Whether a line of a note is of 校验."""
-    return any(line.startswith(_NOTE) for line in words.split("\n"))
-
-
-def _one_line(finding: Finding) -> str:
-    words = f"{finding.message}（{finding.rule} {finding.clause}）建议：{finding.suggestion}"
-    return " ".join(words.split())
+    return any(map(is_note_line, words.split("\n")))
 
 
 def _address(cell: xw.Range) -> str:
@@ -212,7 +200,7 @@ def _find_result(book: xw.Book) -> xw.Sheet | None:
     """The result sheet, if it is ours."""
     for sheet in book.sheets:
         if sheet.name == RESULT_SHEET:
-            heading = sheet.range((_HEADER_ROW, 1), (_HEADER_ROW, len(RESULT_COLUMNS))).value
+            heading = sheet.range((HEADER_ROW, 1), (HEADER_ROW, len(RESULT_COLUMNS))).value
             return sheet if heading == list(RESULT_COLUMNS) or sheet.used_range.value is None else None
     return None
 
@@ -227,49 +215,27 @@ def _add_result(book: xw.Book) -> xw.Sheet:
     return result
 
 
-def _colours_before(book: xw.Book) -> dict[_Place, str | None]:
-    """Cells written down as marked, and the colour that each had before."""
+def _colours_before(book: xw.Book) -> dict[Place, str | None]:
     result = _find_result(book)
-    rows = result.used_range.options(ndim=2).value if result else []
-    return {(row[1], row[_MARKED]): row[_BEFORE] for row in rows[_HEADER_ROW:] if row[_MARKED]}
+    return colours_before(result.used_range.options(ndim=2).value[HEADER_ROW:]) if result else {}
 
 
-def _write_result(
-    sheet: xw.Sheet,
-    report: FileReport,
-    marked: Mapping[int, _Place],
-    before: Mapping[_Place, tuple[int, int, int] | None],
-) -> None:
+def _write_result(sheet: xw.Sheet, report: FileReport, rows: list[list[str]]) -> None:
     sheet.clear()
     for column, width in enumerate(RESULT_COLUMNS.values()):
         sheet[0, column].column_width = width
-    counts = {s: sum(f.severity == s for f in report.findings) for s in SEVERITIES}
-    verdict = "不可上报" if counts["error"] else "可上报"
-    tables = "；".join(
-        f"{t.sheet}{'（隐藏）' if t.hidden else ''} {t.rows} 行" for t in report.tables if t.form != "settings"
-    )
-    settings = "，".join(f"{title}={value}" for title, value in report.settings.items())
-    sheet["A1"].value = f"{verdict}：" + "，".join(f"{SEVERITIES[s]} {n} 处" for s, n in counts.items())
+    sheet["A1"].value = headline(report)
     sheet["A1"].font.bold = True
     sheet["A1"].font.size = 14
-    sheet["A2"].value = f"校验了：{tables}。设置：{settings or '没有“设置”表，按默认'}"
-    rows = [list(RESULT_COLUMNS)]
-    for f in report.findings:
-        place = marked.get(id(f))
-        colour = before[place] if place else None
-        rows.append([
-            SEVERITIES[f.severity], f.sheet, f.cell, f.column, f.message, f.suggestion, f.rule, f.clause, f.quote, f.notice,
-            place[1] if place else "", "#{:02X}{:02X}{:02X}".format(*colour) if colour else "",
-        ])  # fmt: skip
-    area = sheet.range((_HEADER_ROW, 1), (_HEADER_ROW + len(report.findings), len(RESULT_COLUMNS)))
+    sheet["A2"].value = scope(report)
+    area = sheet.range((HEADER_ROW, 1), (HEADER_ROW + len(rows), len(RESULT_COLUMNS)))
     area.number_format = "@"  # before the values: what looks like a formula or a number stays text
     area.vertical_alignment = "top"
-    area[:, :_MARKED].wrap_text = True
-    area.value = rows
+    area[:, :MARKED].wrap_text = True
+    area.value = [list(RESULT_COLUMNS), *rows]
     heading = area[0, :]
     heading.font.bold = True
-    heading.color = (217, 217, 217)
-    for row, finding in enumerate(report.findings[:_LINKS], start=1):
-        sheet_name = finding.sheet.replace("'", "''")
-        area[row, 2].add_hyperlink(f"#'{sheet_name}'!{finding.cell}", finding.cell, finding.message[:255])
+    heading.color = HEADING_COLOUR
+    for row, finding in enumerate(report.findings[:MAX_LINKS], start=1):
+        area[row, 2].add_hyperlink(f"#{link_to(finding)}", finding.cell, finding.message[:255])
     area.rows.autofit()

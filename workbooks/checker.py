@@ -17,6 +17,7 @@ from jineng.validators.registers import Registers
 from jineng.validators.rules import Remark, Severity
 from jineng.validators.settings import SETTINGS, Settings, read_settings, shown
 from jineng.workbooks.labels import find_forms
+from jineng.workbooks.marks import RESULT_SHEET
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
 from jineng.workbooks.side_tables import SIDE_FORMS, SideTable, divide, register_faults
 from jineng.workbooks.table_checker import CheckedRow, Sink, TableChecker
@@ -86,8 +87,8 @@ def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> tuple[FileRe
 def check_sheets(
     sheets: Sequence[Sheet], aids: Aids, sink: Sink | None = None, name: str = ""
 ) -> tuple[FileReport, People]:
-    """Check the sheets of one workbook together."""
-    side, main = divide(sheets)
+    """Check the sheets of one workbook together; what an earlier check wrote is none of them."""
+    side, main = divide([sheet for sheet in sheets if sheet.name != RESULT_SHEET])
     while True:
         run = _Workbook(name, aids, side, sink)
         late = [found for sheet in main for found in run.check(sheet)]

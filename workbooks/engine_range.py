@@ -1,8 +1,6 @@
 """Cells of the openpyxl engine: ranges with their values, colours, fonts, notes and links."""
 
-import colorsys
 import datetime as dt
-import re
 from collections.abc import Callable
 from copy import copy
 from typing import Any
@@ -20,11 +18,10 @@ from openpyxl.writer.theme import theme_xml
 from xlwings import base_classes, utils
 
 from jineng.validators.values import UNCALCULATED
+from jineng.workbooks.colours import THEME, theme_colour, tinted
 
 _DAY_ZERO = dt.datetime(1899, 12, 30)  # the date Excel gives to a time of day
 _TIME = ("year", "month", "day", "hour", "minute", "second", "microsecond")
-_THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{i}" for i in range(1, 7)), "hlink", "folHlink")
-_THEME_COLOR = re.compile(r'<a:(\w+)>\s*<a:(?:sysClr[^>]*?lastClr|srgbClr val)="(\w{6})"')
 
 
 class CellError(str):
@@ -84,14 +81,10 @@ def _argb(color: Any) -> str:
 def _rgb(color: Color, workbook: Any) -> tuple[int, int, int]:
     """Red, green and blue; worked out from the theme where the colour is a shade of one of its own."""
     if color.type == "theme":
-        theme = dict(_THEME_COLOR.findall((workbook.loaded_theme or theme_xml.encode()).decode()))
-        value = theme.get(_THEME[color.theme], "000000")
+        value = theme_colour((workbook.loaded_theme or theme_xml.encode()).decode(), color.theme)
     else:
         value = COLOR_INDEX[min(color.indexed, 63)] if color.type == "indexed" else color.rgb
-    hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in utils.hex_to_rgb(value[-6:])))
-    light = light * (1 + color.tint) if color.tint < 0 else light * (1 - color.tint) + color.tint
-    red, green, blue = (round(255 * part) for part in colorsys.hls_to_rgb(hue, light, saturation))
-    return red, green, blue
+    return tinted(value, color.tint)
 
 
 def _width(value: Any) -> int:
@@ -223,7 +216,7 @@ class Range(base_classes.Range):
         target, _, location = address.partition("#")
         (cell,) = self.cells()
         cell.hyperlink = Hyperlink(ref="", target=target or None, location=location or None, tooltip=screen_tip)
-        _change(cell, "font", u="single", color=Color(theme=_THEME.index("hlink")))
+        _change(cell, "font", u="single", color=Color(theme=THEME.index("hlink")))
 
     def _merged(self) -> list[Any]:
         """The merged areas that share cells with this block."""

@@ -1,0 +1,68 @@
+"""The 校验结果 sheet of a file: put in as the last one, with a link to every finding."""
+
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import quoteattr
+
+from jineng.validators.findings import FileReport, cell_name
+from jineng.workbooks.marking.package import HEAD, RELATIONS, WORKBOOK, Package
+from jineng.workbooks.marking.places import MAIN, parse
+from jineng.workbooks.marking.text import xml_text
+from jineng.workbooks.marks import HEADER_ROW, MARKED, MAX_LINKS, RESULT_COLUMNS, RESULT_SHEET, headline, link_to, scope
+
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+
+
+def add_result(package: Package, report: FileReport, rows: Sequence[Sequence[str]], styles: Mapping[str, int]) -> None:
+    name = package.free_name("xl/worksheets/sheet{}.xml")
+    package.add(name, _sheet(report, rows, styles), _SHEET)
+    id = package.relate(WORKBOOK, f"{RELATIONS}/worksheet", name)
+    patch = package.patch(WORKBOOK)
+    root = parse(patch.body, 2, "文件")
+    sheets = root.child("sheets")
+    assert sheets, "the sheets have been read"
+    number = 1 + max(int(s.attributes.get("sheetId", 0)) for s in sheets.children)
+    declared = b' xmlns:r="%s"' % RELATIONS.encode() in patch.body[root.start : root.inside]
+    space = "" if declared else f' xmlns:r="{RELATIONS}"'
+    xml = f'<{root.prefix.decode()}sheet{space} name="{RESULT_SHEET}" sheetId="{number}" r:id="{id}"/>'
+    patch.append(sheets, xml.encode())
+
+
+def _sheet(report: FileReport, rows: Sequence[Sequence[str]], styles: Mapping[str, int]) -> bytes:
+    columns = "".join(
+        f'<col min="{n}" max="{n}" width="{width or 8}" customWidth="1"{"" if width else " hidden=" + chr(34) + "1" + chr(34)}/>'
+        for n, width in enumerate(RESULT_COLUMNS.values(), start=1)
+    )
+    lines = [
+        _row(1, [headline(report)], [styles["title"]]),
+        _row(2, [scope(report)], [styles["plain"]]),
+        _row(HEADER_ROW, list(RESULT_COLUMNS), [styles["heading"]] * len(RESULT_COLUMNS)),
+    ]
+    plain = [styles["text"]] * MARKED + [styles["plain"]] * (len(RESULT_COLUMNS) - MARKED)
+    linked = [*plain[:2], styles["link"], *plain[3:]]
+    lines += [
+        _row(number, row, linked if number - HEADER_ROW <= MAX_LINKS else plain)
+        for number, row in enumerate(rows, start=HEADER_ROW + 1)
+    ]
+    links = "".join(
+        f'<hyperlink ref="C{number}" location={quoteattr(link_to(f))} tooltip="{xml_text(f.message[:255])}" '
+        f"display={quoteattr(f.cell)}/>"
+        for number, f in enumerate(report.findings[:MAX_LINKS], start=HEADER_ROW + 1)
+    )
+    links = f"<hyperlinks>{links}</hyperlinks>" if links else ""
+    return (
+        HEAD
+        + (
+            f'<worksheet xmlns="{MAIN}"><dimension ref="A1:{cell_name(HEADER_ROW + len(rows), len(RESULT_COLUMNS))}"/>'
+            f'<sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
+            f"<cols>{columns}</cols><sheetData>{''.join(lines)}</sheetData>{links}</worksheet>"
+        ).encode()
+    )
+
+
+def _row(number: int, words: Sequence[str], styles: Sequence[int]) -> str:
+    cells = "".join(
+        f'<c r="{cell_name(number, column)}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(word)}</t></is></c>'
+        if word else f'<c r="{cell_name(number, column)}" s="{style}"/>'
+        for column, (word, style) in enumerate(zip(words, styles, strict=True), start=1)
+    )  # fmt: skip
+    return f'<row r="{number}">{cells}</row>'
