@@ -1,4 +1,4 @@
-"""The command line: `jineng check`, `export`, `demo`, `rules`.
+"""The command line: `jineng check`, `clear`, `export`, `demo`, `rules`.
 
 Start-up is kept light: what a command needs is imported inside it. Results go to standard output, progress and problems
 to standard error.
@@ -34,10 +34,13 @@ main.add_command(export)
 @aid_options
 @click.option("--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", help="结果的格式")
 @click.option("--show-ids", is_flag=True, help="显示完整身份证号（默认隐去中间8位）")
-def check(paths: tuple[Path, ...], form: str, show_ids: bool, **aids: Any) -> None:
+@click.option(
+    "--mark", "folder", type=PATH, metavar="文件夹", help="另写标记好的副本到此文件夹（着色、批注、“校验结果”表）"
+)
+def check(paths: tuple[Path, ...], form: str, show_ids: bool, folder: Path | None, **aids: Any) -> None:
     """校验工作簿或文件夹：列出每一处问题、所在单元格和条款。
 
-    退出码：0 没有错误；1 表中有错误；2 有文件不能校验或用法不对。
+    退出码：0 没有错误；1 表中有错误；2 有文件不能校验、标记副本不能写出或用法不对。
     """
     from jineng.addin.report import FORMATS
     from jineng.workbooks.checker import check_paths
@@ -50,7 +53,30 @@ def check(paths: tuple[Path, ...], form: str, show_ids: bool, **aids: Any) -> No
     for file in report.files:
         if file.error:
             click.echo(f"{file.file}：{file.error}", err=True)
-    sys.exit(report.exit_code())
+    code = report.exit_code()
+    if folder:
+        from jineng.addin.marked_copies import mark_copies
+
+        for words, written in mark_copies(zip(files, report.files, strict=True), folder):
+            click.echo(words, err=form != "text" or not written)
+            code = code if written else 2
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("file", type=PATH, metavar="文件")
+@click.option("-o", "output", type=PATH, required=True, metavar="文件", help="写到哪里")
+def clear(file: Path, output: Path) -> None:
+    """去掉标记副本中的着色、批注和“校验结果”表，另写一份；其余不变。"""
+    from jineng.addin.marked_copies import clear_file
+    from jineng.workbooks.marks import Refused as CannotMark
+
+    try:
+        click.echo(clear_file(file, output))
+    except CannotMark as problem:
+        raise Refused(f"“{file}”：{problem}") from problem
+    except OSError as problem:
+        raise Refused(f"不能写到“{output}”：{reason(problem)}") from problem
 
 
 @main.command()

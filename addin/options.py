@@ -89,5 +89,7 @@ def reason(problem: OSError) -> str:
         errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
         errno.EISDIR: "这是文件夹",
         errno.ENOSPC: "磁盘已满",
+        errno.EDQUOT: "磁盘配额已满",
+        errno.EFBIG: "文件大小超过了限制",
         errno.ENAMETOOLONG: "路径太长",
     }.get(problem.errno or 0, problem.strerror or type(problem).__name__)

@@ -21,7 +21,8 @@ MAX_LINKS = 65_000  # Excel allows a few more on a sheet
 COLOURS = {"error": (255, 199, 206), "warning": (255, 235, 156), "unchecked": (221, 235, 247)}
 HEADING_COLOUR = (217, 217, 217)
 
-_NOTE = "【校验】"
+#: What our lines in a note begin with.
+NOTE_MARK = "【校验】"
 
 Rgb = tuple[int, int, int]
 Place = tuple[str, str]  # sheet, cell
@@ -51,12 +52,12 @@ def colour(findings: Iterable[Finding]) -> Rgb:
 
 def note_lines(findings: Iterable[Finding]) -> list[str]:
     """The lines of a note, one a finding."""
-    return list(dict.fromkeys(_NOTE + _one_line(f) for f in findings))
+    return list(dict.fromkeys(NOTE_MARK + _one_line(f) for f in findings))
 
 
 def is_note_line(line: str) -> bool:
     """Whether a line of a note is ours."""
-    return line.startswith(_NOTE)
+    return line.startswith(NOTE_MARK)
 
 
 def _one_line(finding: Finding) -> str:

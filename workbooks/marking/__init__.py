@@ -15,6 +15,7 @@ from jineng.workbooks.marking.cells import At, Worksheet, anchor_of, at_of
 from jineng.workbooks.marking.notes import Notes
 from jineng.workbooks.marking.package import Package
 from jineng.workbooks.marking.record import keep_record, undo_record
+from jineng.workbooks.marking.resaved import take_off
 from jineng.workbooks.marking.result import add_result
 from jineng.workbooks.marking.styles import Styles
 from jineng.workbooks.marks import RESULT_SHEET, Place, Refused, Rgb, colour, guilty, note_lines, result_rows
@@ -73,7 +74,7 @@ def _look_at(source: Path, target: Path) -> None:
     except Unreadable as problem:
         raise Refused(str(problem)) from problem
     if target.exists() and target.samefile(source):
-        raise Refused("不能写回原工作簿，请换一个文件夹或文件名")
+        raise Refused("不能写回同一个文件，请换一个文件夹或文件名")
     if target.suffix.lower() != source.suffix.lower():
         raise Refused(f"副本要和原工作簿一样以 {source.suffix} 结尾")
     lock = target.with_name(f"~${target.name}")
@@ -87,7 +88,9 @@ def _refuse_strange(package: Package) -> None:
 
 
 def _unmark(package: Package) -> int:
-    return undo_record(package) or 0
+    """Take earlier marks off; answers how many cells had them."""
+    cells = undo_record(package)
+    return take_off(package) if cells is None else cells
 
 
 def _mark(package: Package, report: FileReport) -> Marked:

@@ -152,6 +152,15 @@ class Package:
             self._new_relations.setdefault(relations, []).append(xml)
         return f"jineng{number}"
 
+    def drop(self, name: str, relation: Relation) -> None:
+        """Take away a part that another refers to, with that reference and the declaration of its kind."""
+        self.patch(_relations_of(key_of(name))).replace(relation.node.start, relation.node.end, b"")
+        types = self.patch(TYPES)
+        for node in parse(types.body, 1, "文件").children:
+            if key_of(node.attributes.get("PartName", "")) == relation.target:
+                types.replace(node.start, node.end, b"")
+        self.remove(relation.target)
+
     def remove(self, name: str) -> None:
         """Take a part away, with its own references; who refers to it is the caller's to see to."""
         for key in (key_of(name), _relations_of(key_of(name))):

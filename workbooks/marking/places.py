@@ -199,6 +199,9 @@ def checksum(chunks: Iterable[bytes]) -> int:
 def verify(chunks: Iterable[bytes]) -> None:
     """That a changed part is whole XML; it is looked at before anything is written."""
     parser = expat.ParserCreate(namespace_separator="\n")
-    for chunk in chunks:
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as problem:
+        raise Refused(f"文件{_ODD}") from problem

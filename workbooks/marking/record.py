@@ -6,7 +6,7 @@ It stands in a part of our own, which Excel, WPS and LibreOffice leave out when 
 import json
 from typing import Any
 
-from jineng.workbooks.marking.package import WORKBOOK, Package
+from jineng.workbooks.marking.package import WORKBOOK, Package, Relation
 from jineng.workbooks.marking.places import checksum, spliced
 
 _PART = "xl/jineng.json"
@@ -49,9 +49,21 @@ def undo_record(package: Package) -> int | None:
     return int(record["cells"])
 
 
+def drop_record(package: Package) -> None:
+    """Take away a record that the file has outlived."""
+    relation = _relation(package)
+    if relation:
+        package.drop(WORKBOOK, relation)
+        package.settle()
+
+
+def _relation(package: Package) -> Relation | None:
+    return next((r for r in package.relations(WORKBOOK) if r.kind == _KIND and package.has(r.target)), None)
+
+
 def _read(package: Package) -> dict[str, Any] | None:
-    relation = next((r for r in package.relations(WORKBOOK) if r.kind == _KIND), None)
-    if relation is None or not package.has(relation.target):
+    relation = _relation(package)
+    if relation is None:
         return None
     try:
         record = json.loads(package.body(relation.target))

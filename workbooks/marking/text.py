@@ -1,4 +1,4 @@
-"""Words as a workbook's XML writes them, and back."""
+"""Words as a workbook's XML writes them."""
 
 import re
 from xml.sax.saxutils import escape
@@ -13,8 +13,3 @@ def xml_text(words: str) -> str:
     shortened = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
     plain = _ESCAPED.sub(r"_x005F_x\1_", shortened)
     return escape(_NOT_XML.sub(lambda letter: f"_x{ord(letter[0]):04X}_", plain), {'"': "&quot;"})
-
-
-def plain_text(words: str) -> str:
-    """What xml_text wrote, once XML itself has been read."""
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), words)
