@@ -10,7 +10,7 @@ from chief_rows import chiefs_held, found, listed, nominee, number, said, settin
 from jineng.udfs import CHIEF_ORDER, CHIEF_REASON, ELIGIBLE_CHIEF
 from jineng.validators.context import Context
 from jineng.validators.functions import FUNCTIONS
-from jineng.validators.nominees import is_between
+from jineng.validators.nominees import age_by, is_between
 from jineng.validators.programmes.chief_order import standing
 from jineng.validators.settings import Settings
 
@@ -34,6 +34,11 @@ def test_the_tier_of_the_highest_honour_comes_first() -> None:
 
 def test_of_one_tier_whoever_has_more_honours() -> None:
     assert order(("省级", 1, YOUNG, "海洋产业"), ("省级", 3, OLD, "其他"), ("省级", 2, YOUNG, "海洋产业")) == [3, 1, 2]
+
+
+@pytest.mark.parametrize("tier", ["国家级", "省级", "市级"])
+def test_the_number_decides_within_every_tier(tier: str) -> None:
+    assert order((tier, 1, YOUNG, "海洋产业"), (tier, 3, YOUNG, "海洋产业"), (tier, 2, YOUNG, "海洋产业")) == [3, 1, 2]
 
 
 def test_then_45_and_under_then_the_industries_listed() -> None:
@@ -168,6 +173,15 @@ def test_names_differ_only_where_there_are_two(first: str, again: str, differ: b
 def test_nobody_works_in_the_month_that_ends_with_his_birth(month: tuple[int, int], after_birth: bool) -> None:
     assert is_between(month, date(1980, 5, 31), date(2024, 7, 31)) is after_birth
     assert is_between((1980, 5), date(1980, 5, 30), date(2024, 7, 31))
+
+
+def test_a_month_that_begins_on_the_closing_day_does_not_lie_after_it() -> None:
+    assert is_between((2024, 7), "", date(2024, 7, 1)) and not is_between((2024, 8), "", date(2024, 7, 31))
+
+
+@pytest.mark.parametrize(("birth", "age"), [("2024-07-30", 0), ("2024-07-31", 0), ("2024-08-01", None)])
+def test_nobody_has_an_age_before_he_is_born(birth: str, age: int | None) -> None:
+    assert age_by(birth, date(2024, 7, 31), True) == age
 
 
 def test_columns_of_the_proposed_form_may_be_left_out_and_what_needs_them_is_said_once() -> None:

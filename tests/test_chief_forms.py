@@ -115,8 +115,9 @@ def test_spellings_do_not_differ() -> None:
     assert found(listed([nominee(1)]), form(nominee(1), **other), TOLERANCE) == []
 
 
-def test_another_name_under_one_number() -> None:
-    rows = {(f.cell, f.rule) for f in found(listed([nominee(1)]), form(nominee(1), name="张三"), TOLERANCE)}
+@pytest.mark.parametrize("name", ["张三", "张龙"])  # before 张乙 and after it
+def test_another_name_under_one_number(name: str) -> None:
+    rows = {(f.cell, f.rule) for f in found(listed([nominee(1)]), form(nominee(1), name=name), TOLERANCE)}
     assert rows == {("C2", "X-03")}
 
 
@@ -154,9 +155,12 @@ class TestAcrossFiles:
         found = self.said(tmp_path, 汇总=listed([nominee(1), nominee(2)]), 甲=form(nominee(1)), 丙=form(nominee(3)))
         assert [x[:3] for x in found] == [("汇总.xlsx", "C3", "C-028"), ("丙.xlsx", "B5", "C-027")]
 
-    def test_two_districts_recommend_the_same_person(self, tmp_path: Path) -> None:
-        found = self.said(tmp_path, 环翠=listed([nominee(1)]), 文登=listed([nominee(1, recommender="文登区")]))
-        assert found == [("文登.xlsx", "G2", "C-027", "与“环翠.xlsx”“汇总”是同一人，重复")]
+    @pytest.mark.parametrize(("first", "again"), [("环翠", "文登"), ("文登", "环翠")])
+    def test_two_districts_recommend_the_same_person(self, tmp_path: Path, first: str, again: str) -> None:
+        tables = {name: listed([nominee(1, recommender=f"{name}区")]) for name in (first, again)}
+        assert self.said(tmp_path, **tables) == [
+            (f"{again}.xlsx", "G2", "C-027", f"与“{first}.xlsx”“汇总”是同一人，重复")
+        ]
 
     def test_the_same_paper_in_two_files_is_not_two(self, tmp_path: Path) -> None:
         twice = listed([nominee(1)]), form(nominee(1))

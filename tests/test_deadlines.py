@@ -77,6 +77,12 @@ def test_the_days_left_are_counted_to_the_strict_day(today: str, words: str, lat
     assert grave is late
 
 
+@pytest.mark.parametrize("today", ["2024-06-30", "2024-07-01"])
+def test_every_day_up_to_the_next_working_day_is_still_in_time(today: str) -> None:
+    said, grave = due_words(WEIHAI, "材料", day(today), date(2024, 6, 14))
+    assert "在顺延期内" in said and grave is None
+
+
 @pytest.mark.parametrize(
     ("sent", "words", "late"),
     [("2024-12-15", "办理", None), ("2024-12-16", "办理", None), ("2024-12-17", "办理，晚于期限", "error")],
@@ -110,6 +116,8 @@ def test_a_day_without_its_clause_or_a_clause_without_its_day_is_not_set(
 ) -> None:
     monkeypatch.setitem(CLOSINGS, "试", half)
     assert due_words(WEIHAI, "试", date(2024, 7, 20)) == ("试：期限未设置，威海没有相应规定", None)
+    monkeypatch.setitem(PUBLICITY, "试", half)
+    assert publicity_words(WEIHAI, "试") == "试：期限未设置，威海没有相应规定"
 
 
 def test_a_year_without_holiday_notice_is_not_guessed() -> None:

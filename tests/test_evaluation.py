@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,8 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jineng.udfs import STUDIO_GRADE
-from jineng.validators.grades import excellent_places, grade_of, grades_of, mean_of, settled, shown_score, state_of
+from jineng.validators.context import Context
+from jineng.validators.grades import (
+    excellent_places,
+    grade_of,
+    grades_of,
+    line_fault,
+    mean_of,
+    settled,
+    shown_score,
+    state_of,
+)
 from jineng.validators.policy import Policy
+from jineng.validators.programmes.evaluations import Places
+from jineng.validators.programmes.score_sheets import EXPERT_KEYS, expert_totals
 
 WEIHAI = Policy("威海", date(2024, 10, 20))
 UNTIL = date(2025, 9, 30)
@@ -66,8 +79,23 @@ def test_with_a_line_and_places_the_pass_mark_is_the_same() -> None:
     assert grades_of([50, Decimal("49.99"), 90], 50, 85, 1) == ["合格", "不合格", "优秀"]
 
 
+def test_the_line_itself_is_excellent_and_without_one_the_pass_mark_counts() -> None:
+    assert grades_of([85, Decimal("84.99")], 50, 85, 2) == ["优秀", "合格"]
+    assert grades_of([50, Decimal("49.99")], 50, None, 2) == ["优秀", "不合格"]
+
+
 def test_a_share_that_comes_to_less_than_one_studio_gives_no_place() -> None:
     assert [excellent_places(n, None, 1) for n in (99, 100, 199, 200)] == [0, 1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [("49", "应高于"), ("50", "应高于"), ("50.01", ""), ("100", ""), ("100.01", "高于绩效评估满分 100")],
+)
+def test_the_line_lies_above_the_pass_mark_and_within_the_full_mark(line: str, fault: str) -> None:
+    said = line_fault(Decimal(line), 50, 100)
+    assert fault in said and bool(said) == bool(fault)
+    assert line_fault(Decimal(line), None, 100) == (said if "满分" in said else "")
 
 
 @pytest.mark.parametrize(
@@ -82,6 +110,37 @@ def test_a_share_that_comes_to_less_than_one_studio_gives_no_place() -> None:
 )
 def test_a_tie_is_decided_by_the_bureau_within_the_places(stated: Any, grades: Any) -> None:
     assert settled(["优秀", None, None, "合格"], ["合格", *stated, "优秀"], 2) == ["优秀", *grades, "合格"]
+
+
+def test_the_bureau_may_leave_a_place_empty() -> None:
+    stated = ["优秀", "优秀", "合格", "合格"]
+    assert settled(["优秀", None, None, None], stated, 3) == stated
+
+
+def test_a_score_is_shown_as_it_is_whatever_its_sign() -> None:
+    assert [shown_score(Decimal(score)) for score in ("-0.5", "0", "0.5")] == ["-0.5", "0", "0.5"]
+
+
+def test_only_a_studio_graded_good_is_said_to_lie_above_an_excellent_one() -> None:
+    context = Context.of(on=date(2024, 10, 20))
+    for grade, rows in (("合格", [3]), ("合格（优秀线未设置）", []), ("未评", []), ("不合格", []), ("", [])):
+        places = Places(context)
+        for row, (score, said) in enumerate([(88, "优秀"), (90, grade)], 2):
+            facts = SimpleNamespace(
+                approved_year=(2021, None), evaluated_year=(2023, None), expert_score=score, grade=said
+            )
+            places.see(row, facts)
+        assert [remark.row for remark in places.end()] == rows, grade
+
+
+def test_the_one_column_of_the_experts_counts_where_none_has_one_of_his_own() -> None:
+    def item(**scores: int) -> SimpleNamespace:
+        return SimpleNamespace(**dict.fromkeys(EXPERT_KEYS) | scores)
+
+    assert expert_totals([item(expert_score=40), item(expert_score=45)]) == [85]
+    assert expert_totals([item(expert_score=40, expert_1=30), item(expert_score=45, expert_1=30)]) == [60]
+    assert expert_totals([item(expert_1=30, expert_2=50), item(expert_1=30)]) == [60], "one who left an item out"
+    assert expert_totals([]) == []
 
 
 def test_a_score_shown_as_50_which_is_less_fails() -> None:

@@ -51,9 +51,9 @@ PUBLICITY = {
 
 #: Fixed days; “7月31日前” includes that day (CLAUSES A7).
 CLOSINGS = {
-    "首席技师": Deadline("C-025", "chief.closing", "首席技师推荐申报材料报送", calendar_days=True),
-    "工作室": Deadline("S-020", "studio.closing", "技能大师工作室申报材料报送", calendar_days=True),
-    "绩效评估": Deadline("S-035", "evaluation.closing", "年度绩效评估自评材料报送", calendar_days=True),
+    "首席技师": Deadline("C-025", "chief.closing", "首席技师推荐申报材料报送"),
+    "工作室": Deadline("S-020", "studio.closing", "技能大师工作室申报材料报送"),
+    "绩效评估": Deadline("S-035", "evaluation.closing", "年度绩效评估自评材料报送"),
 }
 
 

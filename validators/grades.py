@@ -96,7 +96,7 @@ def grades_of(scores: Sequence[Score], pass_mark: Score, line: Score | None, pla
     if places is None:
         return [grade_of(score, pass_mark, line) for score in scores]
     exact = [Fraction(score) for score in scores]
-    good = [score for score in exact if score >= max(Fraction(pass_mark), Fraction(line or 0))]
+    good = [score for score in exact if score >= max(Fraction(pass_mark), Fraction(line or pass_mark))]
     found: list[str | None] = []
     for score in exact:
         if score not in good:

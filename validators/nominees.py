@@ -24,11 +24,13 @@ _ADVICE = re.compile(r"^\s*[（(]\s*(篇幅|字数)控制在[^）)]*[）)]")
 _DATES = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?|(\d{2})(\d{2})?)?(?!\d)")
 
 
-def age_by(cell: Any, on: date, birthday_counts: bool = True) -> int | None:
+def age_by(cell: Any, on: date, birthday_counts: bool) -> int | None:
     """Completed years on a day, from a birth date or an ID number; from a month where its days make no difference.
 
-    >>> age_by("1969-07-31", date(2024, 7, 31)), age_by("1968年7月", date(2024, 7, 31)), age_by("1968年7月", date(2024, 7, 15))
-    (55, 56, None)
+    >>> age_by("1969-07-31", date(2024, 7, 31), True), age_by("1969-07-31", date(2024, 7, 31), False)
+    (55, 54)
+    >>> age_by("1968年7月", date(2024, 7, 31), True), age_by("1968年7月", date(2024, 7, 15), True)
+    (56, None)
     """
     born = identity.id_birth(cell) or day(cell)
     span = (born, born) if born else _span(*found) if (found := month(cell)) else None

@@ -18,9 +18,9 @@ PAGES = [
 FUNCTIONS = ["test_functions.py", "test_properties.py"]
 #: Modules that one programme alone rests on, by the beginning of their names, with its own tests.
 PROGRAMMES = {
-    ("chief", "nominees"): (["test_chief.py", "test_chief_forms.py", "test_chief_export.py"], "C-", "CHIEF"),
+    ("chief", "nominees"): (["test_chief.py", "test_chief_forms.py", "test_chief_export.py"], "C- or X-", "CHIEF"),
     ("studio", "evaluations", "score_sheets", "applications", "grades", "retirement"): (
-        ["test_studio.py", "test_evaluation.py", "test_evaluation_export.py"], "S-", "STUDIO or RETIREMENT or RECTIFY",
+        ["test_studio.py", "test_evaluation.py", "test_evaluation_export.py"], "S- or X-", "STUDIO or RETIREMENT or RECTIFY",
     ),
     ("deadlines",): (["test_deadlines.py", "test_bundle.py", "test_checklist.py"], "P-", "DEADLINE"),
 }  # fmt: skip

@@ -114,4 +114,4 @@ def expert_totals(items: Sequence[Any]) -> list[Any]:
         scores = [getattr(item, key) for item in items]
         if scores and None not in scores and not (key == "expert_score" and totals):
             totals.append(sum(scores))
-    return totals[::-1]
+    return totals

@@ -84,7 +84,6 @@ def _same(cover: Expr, inner: Expr) -> Requirement:
 
 
 _BORN = call("id_birth", cell(id_number))
-_PHONES = parameter("plan.phones")
 _COUNTS = (count_special, count_senior_technician, count_technician, count_senior, count_others)
 _SUM = call("head_sum", *(choose(filled(count), count, 0) for count in _COUNTS))
 _ANY_COUNT = reduce(or_, (filled(count) for count in (*_COUNTS, count_total)))
@@ -93,8 +92,8 @@ _CERTIFIED = ~first_known(leader_kind.equals("乡土技能大师"), False)
 
 def _phone(id: str, of: Expr) -> Requirement:
     return requirement(
-        id, call("phone_fits", cell(of), _PHONES), f"{COLUMNS[of.key].header}“{{{of.key}}}”不是0631-7位号码或11位手机号",
-        when=filled(of) & known(_PHONES), at=of.key, severity="warning", suggestion="核对号码",
+        id, call("phone_fits", cell(of), parameter("plan.phones")), f"{COLUMNS[of.key].header}“{{{of.key}}}”不是0631-7位号码或11位手机号",
+        when=filled(of), at=of.key, severity="warning", suggestion="核对号码",
     )  # fmt: skip
 
 
