@@ -140,7 +140,7 @@ class Context:
             "head_count": values.head_count, "area": applications.area, "leader_kind": names.leader_kind, "post_kind": retirement.post_kind,
             "grade": grades.grade, "studio_state": grades.studio_state,
             "employer": nominees.employer, "honour_tier": nominees.honour_tier, "honour_count": nominees.honour_count,
-            "dates": nominees.dates, "period": nominees.period, "was_held": nominees.was_held,
+            "period": nominees.period, "was_held": nominees.was_held,
         }  # fmt: skip
 
     def compile(

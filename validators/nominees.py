@@ -146,11 +146,6 @@ def _span(year: int, month_: int | None) -> tuple[date, date]:
     return first, following - timedelta(days=1)
 
 
-def dates(cell: Any) -> str | None:
-    """The words of a cell in which a date can be found; None when there is none."""
-    return text(cell) if any(_spans(cell)) else None
-
-
 def is_between(when: tuple[int, int | None], birth: Any, on: date) -> bool:
     """Whether a month begins by a day and ends after a birth, where that is known (参加工作时间)."""
     first, last = _span(*when)
