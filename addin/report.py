@@ -7,12 +7,15 @@ from dataclasses import asdict
 from functools import cache
 from xml.etree import ElementTree
 
-from jineng.validators.findings import FileReport, Finding, Report
+from jineng.validators.findings import FileReport, Finding, Report, Table
+from jineng.validators.forms import FORMS
 from jineng.validators.identity import mask_id
 from jineng.validators.policy import all_notices
 from jineng.validators.rules import SEVERITIES
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_INSIDE = {inside for form in FORMS.values() for _, inside in form.inside}
 
 
 def as_text(report: Report, masked: bool = True) -> str:
@@ -66,7 +69,7 @@ FORMATS = {"text": as_text, "json": as_json, "junit": as_junit}
 
 
 def _file_lines(file: FileReport, masked: bool) -> Iterator[str]:
-    tables = "、".join(f"{t.sheet}{'（隐藏）' if t.hidden else ''} {t.rows} 行" for t in file.tables)
+    tables = "、".join(map(_table, file.tables))
     yield f"■ {file.file}  [{tables}]"
     if file.settings:
         yield "  设置：" + "，".join(f"{title}={value}" for title, value in file.settings.items())
@@ -78,6 +81,15 @@ def _file_lines(file: FileReport, masked: bool) -> Iterator[str]:
         yield f"      建议：{f.suggestion}（{_citation(f)}）"
     yield from _grounds(file.findings)
     yield ""
+
+
+def _table(table: Table) -> str:
+    """A table's sheet and rows; of a form of labels and of the tables inside one, what it is."""
+    form = FORMS.get(table.form)
+    said = f"{table.sheet}{'（隐藏）' if table.hidden else ''}"
+    if form and form.labels:
+        return f"{said} {form.title}"
+    return f"{said} {form.title if form and form.key in _INSIDE else ''} {table.rows} 行".replace("  ", " ")
 
 
 def _by_row(file: FileReport) -> list[Finding]:

@@ -103,6 +103,13 @@ def test_a_table_without_a_main_column_lists_nobody(tmp_path: Path) -> None:
     assert (outcome.listed, outcome.files) == (0, []) and "没有“推荐单位”列" in outcome.left_out[0][-1]
 
 
+def test_what_we_suggest_is_passed_over_when_a_folder_of_exports_is_checked(tmp_path: Path) -> None:
+    order = export(tmp_path, listed([nominee(1), nominee(2)])).files[2]
+    report, _ = check_file(order, Aids())
+    assert (report.error, [(t.form, t.rows) for t in report.tables]) == (None, [("suggested_order", 2)])
+    assert report.findings == []
+
+
 # --- the suggested order ---------------------------------------------------------------------------------------------
 
 

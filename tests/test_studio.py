@@ -118,7 +118,10 @@ def test_a_finding_stands_at_the_cell_of_the_value(
     sheet = load_workbook(path).worksheets[0]
     (finding,) = [f for f in findings if f.rule == rule]
     assert sheet[finding.cell].value == next(iter(values.values()))
-    assert any(str(cell.value).rstrip("：") == label for cell in (*sheet[finding.row], *sheet[finding.row - 1]))
+    assert any(
+        str(cell.value).replace("\n", "").rstrip("：") == label
+        for cell in (*sheet[finding.row], *sheet[finding.row - 1])
+    )
 
 
 def test_a_blank_line_of_the_cover_does_not_take_what_stands_below(tmp_path: Path) -> None:

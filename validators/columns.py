@@ -227,6 +227,7 @@ holiday = _column("holiday", "日期", "day", "放假日期")
 arrangement = _column("arrangement", "安排", "filled_text", "放假或上班", "休/班", about="放假或上班")
 
 why_left_out = _column("why_left_out", "未列入原因")
+suggested_place = _column("suggested_place", "建议次序")
 clause_quoted = _column("clause_quoted", "条款原文")
 to_confirm = _column("to_confirm", "要确认的")
 # fmt: on

@@ -168,6 +168,9 @@ HOLIDAYS = Form("holidays", "节假日表", _columns("holiday arrangement"), nee
 LEFT_OUT = Form(
     "left_out", "未列入人员名单", _columns("contest name id_number occupation why_left_out"), needs=_needs("why_left_out")
 )
+SUGGESTED_ORDER = Form(
+    "suggested_order", "首席技师建议排序", _columns("suggested_place recommender name unit"), needs=_needs("suggested_place", "name"),
+)
 CHECKLIST = Form(
     "checklist", "材料清单", _columns("clause_quoted to_confirm"), needs=_needs("clause_quoted to_confirm"),
 )
@@ -176,6 +179,6 @@ FORMS: dict[str, Form] = {
     form.key: form
     for form in (RESULTS, CERTIFICATE, EXPERT, PLAN, BONUS, ALLOWANCE, TARGETS, EVALUATION, STUDIO, TEAM, SCORE_ITEMS,
                  SCORE_SHEET, CHIEF, CHIEF_FORM, CAREER, EXPERTS_HELD,
-                 CHIEFS_HELD, CERTIFICATES_HELD, OCCUPATIONS, SETTINGS_SHEET, HOLIDAYS, LEFT_OUT, CHECKLIST)
+                 CHIEFS_HELD, CERTIFICATES_HELD, OCCUPATIONS, SETTINGS_SHEET, HOLIDAYS, LEFT_OUT, SUGGESTED_ORDER, CHECKLIST)
 }
 # fmt: on

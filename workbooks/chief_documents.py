@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from jineng.workbooks.boxes import page
 from jineng.workbooks.documents import Applicant, grid, line, save_book, written_day
-from jineng.workbooks.letters import BODY, HEADING, letter, paragraph, row, save_letter, table
+from jineng.workbooks.letters import BODY, HEADING, letter, numbered, paragraph, repeated, row, save_letter, table
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
     from openpyxl import Workbook
 
 TITLE = "威海市首席技师申报人员基本情况汇总表"
@@ -54,7 +53,7 @@ def write_summary(path: Path, rows: Sequence[Sequence[str]], department: Applica
     line(sheet, 1, {(1, last): TITLE}, size=18, bold=True)
     below = len(rows) + 3
     foot = dict(zip(((1, 10), (11, 15), (16, 22), (23, last)), _foot(department), strict=True))
-    line(sheet, below, foot, size=12)
+    line(sheet, below, foot, size=10)
     line(sheet, below + 1, {(1, last): summary_note(day)}, size=10)
     page(sheet, paper=8, landscape=True)
     save_book(path, book)
@@ -67,14 +66,13 @@ def write_summary_letter(path: Path, rows: Sequence[Sequence[str]], department: 
     document = letter(TITLE, a3=True)
     _narrow_margins(document)
     paragraph(document, TITLE, size=20, font=HEADING, align="center")
-    made = table(document, [width * _PRINTED / sum(_WIDTHS.values()) for width in _WIDTHS.values()])
-    _narrow(made)
-    for number, line_ in enumerate([tuple(_WIDTHS), *rows]):
+    made = table(document, [width * _PRINTED / sum(_WIDTHS.values()) for width in _WIDTHS.values()], sides=0.5)
+    for line_ in [tuple(_WIDTHS), *rows]:
         row(made, [(words, 1) for words in line_], size=8, least=8)
-        if not number:
-            _repeat(made)
+    repeated(made)
     for words in ("　　　　".join(_foot(department)), summary_note(day)):
         paragraph(document, words, size=8, font=BODY, align="left").paragraph_format.space_before = Pt(6)
+    numbered(document)
     save_letter(path, document)
 
 
@@ -115,21 +113,3 @@ def _narrow_margins(document: "Document") -> None:
     section = document.sections[0]
     section.left_margin = section.right_margin = Mm(10)
     section.top_margin = section.bottom_margin = Mm(15)
-
-
-def _narrow(made: "Table") -> None:
-    """Cells with half a millimetre at either side: the table has many columns."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    sides = "".join(f'<w:{side} w:w="28" w:type="dxa"/>' for side in ("left", "right"))
-    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
-    made._tbl.tblPr.insert_element_before(margins, "w:tblLook")
-
-
-def _repeat(made: "Table") -> None:
-    """The first row comes again on every page."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    made.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))

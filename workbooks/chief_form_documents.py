@@ -1,14 +1,12 @@
 """威海市首席技师申报表（附件2）：版式与通知一致，知道的先填好，其余留给本人和各单位填写；Excel 和 Word 出自同一版式。"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from jineng.workbooks.boxes import Box, boxes, columns_of, page
 from jineng.workbooks.documents import line, save_book
-from jineng.workbooks.letters import HEADING, letter, paragraph, row, save_letter, table
+from jineng.workbooks.letters import HEADING, letter, numbered, paragraph, row, save_letter, table
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -30,7 +28,6 @@ _WIDTHS = (22.0, 21.0, 20.0, 24.0, 21.0, 33.0, 22.0)
 _CHARACTERS = 0.55
 _CAREER_ROWS = 9
 _POINTS = 2.83  # in a millimetre
-_HIGHEST = 400.0  # points: Excel allows 409
 _PHOTO = "照　片"
 
 
@@ -142,32 +139,9 @@ def lay_form(sheet: "Worksheet", known: Mapping[str, str], career: Sequence[Sequ
         if not first:
             photo = at
         for one in lines:
-            at = _put(sheet, at, one)
+            at = boxes(sheet, at, one.boxes, least=one.least * _POINTS)
     sheet.merge_cells(start_row=photo, start_column=7, end_row=photo + 2, end_column=7)
     page(sheet, paper=9)
-
-
-def _put(sheet: "Worksheet", at: int, one: Line) -> int:
-    """Write a line and say which row comes next; one that is higher than a row can be stands over several rows."""
-    boxes(sheet, at, one.boxes)
-    ends = list(accumulate(box.columns for box in one.boxes))
-    spans = [(end - box.columns + 1, end, box.words) for box, end in zip(one.boxes, ends, strict=True)]
-    needed = max(one.least * _POINTS, *(_height(words, sum(_WIDTHS[first - 1 : last])) for first, last, words in spans))
-    rows = ceil(needed / _HIGHEST)
-    for number in range(at, at + rows):
-        sheet.row_dimensions[number].height = needed / rows
-    if rows > 1:
-        for first, last, _ in spans:
-            if last > first:
-                sheet.unmerge_cells(start_row=at, start_column=first, end_row=at, end_column=last)
-            sheet.merge_cells(start_row=at, start_column=first, end_row=at + rows - 1, end_column=last)
-    return at + rows
-
-
-def _height(words: str, width: float) -> float:
-    """Points that words of 11 points need in a box so many millimetres wide."""
-    across = width * _POINTS // 11 - 1
-    return 8 + 16 * sum(max(1, ceil(len(part) / across)) for part in words.splitlines())
 
 
 def write_form_letter(path: Path, known: Mapping[str, str], career: Sequence[Sequence[str]], year: int) -> None:
@@ -196,6 +170,7 @@ def write_form_letter(path: Path, known: Mapping[str, str], career: Sequence[Seq
     for lines in pages(known, career, year):
         document.add_page_break()
         _page(document, lines)
+    numbered(document, cover=True)
     save_letter(path, document)
 
 
@@ -207,7 +182,13 @@ def _page(document: "Document", lines: Sequence[Line]) -> None:
 
     made = table(document, _WIDTHS)
     for one in lines:
-        cells = row(made, [(box.words, box.columns) for box in one.boxes], size=11, least=one.least)
+        cells = row(
+            made,
+            [(box.words, box.columns) for box in one.boxes],
+            size=11,
+            least=one.least,
+            broken=any(box.long for box in one.boxes),
+        )
         for cell, box in zip(cells, one.boxes, strict=True):
             if box.long:
                 cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP

@@ -73,6 +73,10 @@ NOTES = (
 
 EXPERT_NOTE = "说明：本表为建议格式，通知没有附表样，以市人力资源和社会保障局的要求为准；决赛参赛人数为成绩表中该赛项（组别）的人数。"
 
+#: Points: no row of Excel can be higher.
+HIGHEST = 409.0
+PAGE_NUMBER = "第 &P 页，共 &N 页"
+_SIZES = (10, 9, 8, 7, 6, 5)
 _PRINTED_ROWS = 5  # the form in the notice has five, filled or not
 _TEXT_HEADERS = {"身份证号", "身份证号码", "证书编号"}  # long numbers, also when somebody types them in later
 _NUMBER_HEADERS = {"序号", "该赛项决赛参赛人数", "名次", "理论成绩", "实操成绩", "总成绩", "批准年度", "评估年度", "自评得分",
@@ -240,16 +244,20 @@ def grid(sheet: "Worksheet", widths: Mapping[str, float], rows: Iterable[Sequenc
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
     for column, width in enumerate(widths.values(), 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+    heads, bodies = ({size: Font(name=name, size=size) for size in _SIZES} for name in ("黑体", "宋体"))
     for number, row in enumerate([tuple(widths), *rows], top):
-        font = Font(name="黑体" if number == top else "宋体", size=10)
+        fonts = heads if number == top else bodies
         for column, (header, text) in enumerate(zip(widths, row, strict=True), 1):
             cell = put(sheet, number, column, text)
+            size = _fitting(text, widths[header])
             if header in _NUMBER_HEADERS and (figure := _NUMBER.fullmatch(text)):
                 cell.value = float(text) if figure[2] else int(text)
             if header in _TEXT_HEADERS:
                 cell.number_format = "@"
-            cell.font, cell.border, cell.alignment = font, border, middle
-        sheet.row_dimensions[number].height = max(30.0, height(zip(row, widths.values(), strict=True), size=10))
+            cell.font, cell.border, cell.alignment = fonts[size], border, middle
+        sheet.row_dimensions[number].height = min(
+            HIGHEST, max(30.0, height(zip(row, widths.values(), strict=True), size=10))
+        )
 
     sheet.freeze_panes = f"A{top + 1}"
     sheet.print_title_rows = f"1:{top}"
@@ -260,7 +268,7 @@ def grid(sheet: "Worksheet", widths: Mapping[str, float], rows: Iterable[Sequenc
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.7
     sheet.print_options.horizontalCentered = True
-    cast("HeaderFooterItem", sheet.oddFooter).center.text = "第 &P 页，共 &N 页"
+    cast("HeaderFooterItem", sheet.oddFooter).center.text = PAGE_NUMBER
 
 
 def line(sheet: "Worksheet", row: int, spans: Mapping[tuple[int, int], str], size: int, bold: bool = False) -> None:
@@ -276,7 +284,7 @@ def line(sheet: "Worksheet", row: int, spans: Mapping[tuple[int, int], str], siz
         cell.alignment = Alignment(horizontal="center" if bold else "left", vertical="center", wrap_text=True)
         columns = (get_column_letter(column) for column in range(first, last + 1))
         parts.append((text, sum(sheet.column_dimensions[column].width for column in columns)))
-    sheet.row_dimensions[row].height = height(parts, size)
+    sheet.row_dimensions[row].height = min(HIGHEST, height(parts, size))
 
 
 def put(sheet: "Worksheet", row: int, column: int, text: str) -> "Cell":
@@ -302,4 +310,9 @@ def height(parts: Iterable[tuple[str, float]], size: int) -> float:
         room = width * 7 / (size * 2 / 3) - 2  # half-width characters in a line; two lost before “（” or after “）”
         taken = (sum(2 if east_asian_width(c) in "WFA" else 1 for c in line) for line in text.splitlines())
         lines = max(lines, sum(max(1, ceil(length / room)) for length in taken))
-    return min(409.0, lines * size * 1.45 + 6)  # 409 is the highest Excel allows
+    return lines * size * 1.45 + 6
+
+
+def _fitting(text: str, width: float) -> int:
+    """The size of letters, 10 points unless words are so many that no row could be high enough."""
+    return next((size for size in _SIZES if height([(text, width)], size) <= HIGHEST), _SIZES[-1])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jineng.workbooks.boxes import Box, boxes, columns_of, page
 from jineng.workbooks.documents import grid, line, save_book
-from jineng.workbooks.letters import HEADING, letter, paragraph, row, save_letter, table
+from jineng.workbooks.letters import HEADING, letter, numbered, paragraph, repeated, row, save_letter, table
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -109,9 +109,11 @@ def write_score_letter(
     lines += _pairs(foot, len(widths))
     for one in lines:
         row(made, [(box.words, box.columns) for box in one], size=10.5)
+    repeated(made, 1 + (len(head) + 1) // 2)
     for words in _SEALS:
         row(made, [(words, 2), (_DAY, len(widths) - 2)], size=10.5, least=17)
     paragraph(document, _SUGGESTED, size=10.5, above=6)
+    numbered(document)
     save_letter(path, document)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jineng.workbooks.boxes import Box, boxes, columns_of, page
-from jineng.workbooks.documents import line, put, save_book
-from jineng.workbooks.letters import BODY, HEADING, letter, paragraph, row, save_letter, table
+from jineng.workbooks.documents import height, line, put, save_book
+from jineng.workbooks.letters import BODY, HEADING, letter, numbered, paragraph, row, save_letter, table
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _COLUMNS = 14
+_COLUMN = 7.2
 _TEAM_ROWS = 6  # the form in the notice has six, filled or not
 _COVER = {
     "cover_host": "申报单位名称（盖章）", "trade": "所属行业", "cover_leader": "工作室领办人（签字）", "cover_level": "领办人职业技能等级",
@@ -23,7 +24,7 @@ _COVER = {
 }  # fmt: skip
 _COUNTS = {
     "count_special": "特级技师", "count_senior_technician": "高级技师", "count_technician": "技师", "count_senior": "高级工",
-    "count_others": "其他技能人才", "count_total": "总量合计",
+    "count_others": "其他技能\n人才", "count_total": "总量合计",
 }  # fmt: skip
 #: Not in the form of the notice; kept below the table, so that what they decide can be checked again.
 _BESIDES = {"leader_kind": "领办人类别", "post_kind": "岗位类别", "district": "区市"}
@@ -63,12 +64,13 @@ def lay_studio_form(sheet: "Worksheet", application: Application) -> None:
     """在一张空工作表上排出申报表：封面一页，表格接着排。"""
     from openpyxl.worksheet.pagebreak import Break
 
-    columns_of(sheet, [7.2] * _COLUMNS)
+    columns_of(sheet, [_COLUMN] * _COLUMNS)
     below = _cover(sheet, application)
     sheet.row_breaks.append(Break(id=below - 1))
-    for number, one in enumerate(_lines(application), below):
-        boxes(sheet, number, one, least=_least(one))
-        below = number + 1
+    for one in _lines(application):
+        at, below = below, boxes(sheet, below, one, least=_least(one))
+        if below > at + 1:  # so long that it had best begin a page
+            sheet.row_breaks.append(Break(id=at - 1))
     if any(application.values.get(key) for key in _BESIDES):
         sheet.row_dimensions[below].height, below = 8.0, below + 1
     for key, label in _BESIDES.items():
@@ -88,7 +90,13 @@ def write_studio_letter(path: Path, application: Application) -> None:
     made = table(document, [165 / _COLUMNS] * _COLUMNS)
     reaching: dict[int, _Cell] = {}
     for one in _lines(application):
-        cells = row(made, [(box.words, box.columns) for box in one], size=10.5, least=_least(one) / 2.83)
+        cells = row(
+            made,
+            [(box.words, box.columns) for box in one],
+            size=10.5,
+            least=_least(one) / 2.83,
+            broken=any(box.long for box in one),
+        )
         first = 0
         for box, cell in zip(one, cells, strict=True):
             if box.label:
@@ -104,6 +112,7 @@ def write_studio_letter(path: Path, application: Application) -> None:
     for key, label in _BESIDES.items():
         if application.values.get(key):
             paragraph(document, f"{label}：{application.values[key]}", size=10.5).paragraph_format.space_before = Pt(6)
+    numbered(document, cover=True)
     save_letter(path, document)
 
 
@@ -122,7 +131,9 @@ def _cover(sheet: "Worksheet", application: Application) -> int:
             cell.alignment = Alignment(horizontal="center" if first > 3 else "left", vertical="center", wrap_text=True)
         for column in range(7, 13):
             sheet.cell(number, column).border = under
-        sheet.row_dimensions[number].height = 44.0
+        sheet.row_dimensions[number].height = max(
+            44.0, height([(application.values.get(key, ""), 6 * _COLUMN)], size=14)
+        )
     line(sheet, 18, {(1, _COLUMNS): f"{application.place}人力资源和社会保障局　　制"}, size=14, bold=True)
     for number in (4, 6, 7, 15, 16, 17):
         sheet.row_dimensions[number].height = 40.0
@@ -174,19 +185,19 @@ def _lines(application: Application) -> Iterator[list[Box]]:
     yield [label("申报单位基本信息", _COLUMNS)]
     yield from four(("申报单位名称", "applicant_unit"), ("单位性质", "employer"), ("负责人", "manager"), ("单位地址", "host_address"),
                     ("联系人", "contact_person"), ("联系电话", "phone"), ("是否技师工作站", "workstation"), ("电子邮箱", "email"))  # fmt: skip
-    yield [Box("技能人才数量", 2, label=True, down=2), *(label(words, 2) for words in _COUNTS.values())]
+    yield [Box("技能人才\n数量", 2, label=True, down=2), *(label(words, 2) for words in _COUNTS.values())]
     yield [Box("", 2, down=0), *(value(key, 2) for key in _COUNTS)]
     yield [label("开户银行及账号", 3), value("bank", 11)]
-    yield wide("近两年单位经营状况", "business")
+    yield wide("近两年单位\n经营状况", "business")
     yield [label("领办人基本情况", _COLUMNS)]
     yield [label("领办人姓名", 2), value("leader_name", 2), label("性别", 1), value("sex", 1), label("民族", 1),
            value("nation", 2), label("出生年月", 2), value("birth_month", 3)]  # fmt: skip
-    yield [label("参加工作时间", 2), value("work_since", 2), label("政治面貌", 2), value("political", 2), label("身份证号码", 2),
+    yield [label("参加工作\n时间", 2), value("work_since", 2), label("政治面貌", 2), value("political", 2), label("身份证\n号码", 2),
            value("id_number", 4)]  # fmt: skip
     yield [label("工作单位及岗位", 3), value("unit_post", 4), label("是否一线工作人员", 3), value("frontline", 4)]
-    yield [label("职业资格证书\n（职业技能等级\n证书）工种", 3), value("certificate_trade", 3), label("职业技能等级", 2),
+    yield [label("职业资格证书\n（职业技能等级\n证书）工种", 3), value("certificate_trade", 3), label("职业技能\n等级", 2),
            value("leader_level", 2), label("取证时间", 2), value("certified_on", 2)]  # fmt: skip
-    yield wide("领办人工作业绩获得奖励或国家专利情况、主要创新发明等情况", "deeds")
+    yield wide("领办人工作业绩\n获得奖励或国家\n专利情况、主要\n创新发明等情况", "deeds")
     yield [label("拟设立工作室情况", _COLUMNS)]
     yield [label("工作室命名", 3), value("studio", 11)]
     yield [label("工作室设立场所", 3), value("venue", 4), label("工作室面积", 3), value("area", 4)]

@@ -85,6 +85,7 @@ CHECKS: dict[str, Checks] = {
         Checks("studio", STUDIO_REQUIREMENTS, STUDIO_FACTS, STUDIO_DERIVED),
         Checks("team", TEAM_REQUIREMENTS, TEAM_FACTS, whole=(Members,)),
         Checks("left_out", (), {}),  # our own list of those left out: nothing in it is to be checked
+        Checks("suggested_order", (), {}),  # nor in what we suggest
         Checks("checklist", (), {}),  # nor in 材料清单
     )
 }

@@ -103,5 +103,5 @@ def studio_money(context: Context, studios: int | Decimal) -> str:
     subsidy, reward = context.value("studio.subsidy"), context.value("studio.reward")
     if subsidy is None or reward is None:
         return ""
-    return (f"新建技能大师工作室 {text(studios)} 家，每家建设补助 {subsidy} 元，共 {text(studios * subsidy)} 元；"
+    return (f"资金：新建技能大师工作室 {text(studios)} 家，每家建设补助 {subsidy} 元，共 {text(studios * subsidy)} 元；"
             f"年度考核优秀的，给予领办人 {reward} 元（{context.clause('M-08')}）。")  # fmt: skip
