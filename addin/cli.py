@@ -4,7 +4,9 @@ Start-up is kept light: what a command needs is imported inside it. Results go t
 to standard error.
 """
 
+import signal
 import sys
+import threading
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
@@ -24,6 +26,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped like by Ctrl-C: nothing half-written stays
 
 
 main.add_command(export)

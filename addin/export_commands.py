@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jineng.addin.chinese import Group, Refused
-from jineng.addin.options import PATH, aid_options, aids_of, reason
+from jineng.addin.options import PATH, aid_options, aids_of, reason, watched
 
 if TYPE_CHECKING:
     from jineng.workbooks.checker import Aids
+
+_TO_PDF = "jineng.documents"
 
 
 @click.group(cls=Group)
@@ -20,14 +22,19 @@ def export() -> None:
     """从成绩表、指标完成表、首席技师汇总表、工作室申报表、绩效评估表导出正式表格。"""
 
 
-def _exports(name: str) -> Callable[[Any], Any]:
-    """A command of `export`: a workbook, the folder to write to, and what every command that checks takes."""
+def _exports(name: str, pdf: bool = True) -> Callable[[Any], Any]:
+    """A command of `export`: a workbook, the folder to write to, and what every command that checks takes.
+
+    pdf: whether what it writes can be had as PDF too.
+    """
 
     def command(function: Any) -> Any:
         folder = click.option(
             "-o", "--output", "folder", type=PATH, required=True, metavar="文件夹", help="写到哪个文件夹"
         )
         workbook = click.argument("workbook", type=PATH, metavar="工作簿")
+        if pdf:
+            function = click.option("--pdf", is_flag=True, help="另存 PDF（要装有 LibreOffice）")(function)
         return export.command(name)(workbook(folder(aid_options(function))))
 
     return command
@@ -77,7 +84,7 @@ def export_targets(workbook: Path, folder: Path, **aids: Any) -> None:
     _end([*lines, *(f"    {problem}" for problem in outcome.problems)], not outcome.problems)
 
 
-@_exports("bundle")
+@_exports("bundle", pdf=False)
 def export_bundle(workbook: Path, folder: Path, **aids: Any) -> None:
     """导出材料包：每项材料一个文件夹，附材料清单，列出期限和还缺什么；放入文件后再运行一次，清单随之更新。
 
@@ -114,7 +121,10 @@ def _written(workbook: Path, folder: Path, aids: dict[str, Any], write: Callable
     """What an export wrote; where it could not write, or there is nothing to write from, one clear sentence."""
     if workbook.is_dir():
         raise Refused(f"“{workbook}”是文件夹，一次导出一个工作簿，请写出文件名")
+    pdf = aids.pop("pdf", False)
     known = aids_of(**aids)
+    if pdf:
+        _refuse_without_office()
     try:
         outcome = write(known)
     except OSError as problem:
@@ -124,12 +134,32 @@ def _written(workbook: Path, folder: Path, aids: dict[str, Any], write: Callable
         raise Refused(str(problem)) from problem
     if outcome.report.error:
         raise Refused(f"{workbook.name}：{outcome.report.error}")
+    click.get_current_context().meta[_TO_PDF] = outcome.documents if pdf else []
     return outcome
 
 
+def _refuse_without_office() -> None:
+    from jineng.workbooks.pdf import NO_OFFICE, find_office
+
+    if find_office() is None:
+        raise Refused(NO_OFFICE)
+
+
+def _write_pdf(documents: Iterable[Path]) -> None:
+    from jineng.workbooks.pdf import NoPdf, convert
+
+    try:
+        made = convert(documents, watched("转成 PDF"))
+    except NoPdf as problem:
+        raise Refused(f"{problem}（其他文件已写出）") from problem
+    click.echo(f"  PDF {len(made)} 个，与 Word、Excel 文件同名")
+
+
 def _end(lines: Iterable[str], complete: bool) -> None:
-    """Say what became of everybody, and end with the exit code."""
+    """Say what became of everybody, make PDF where that is wanted, and end with the exit code."""
     click.echo("\n".join(lines))
+    if documents := click.get_current_context().meta[_TO_PDF]:
+        _write_pdf(documents)
     sys.exit(0 if complete else 1)
 
 

@@ -2,6 +2,8 @@
 
 import errno
 import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,6 +78,19 @@ def _settings_file(path: Path) -> dict[str, Any]:
     if problems:
         raise Refused(f"设置文件“{path.name}”：{'；'.join(problems)}")
     return given
+
+
+def watched(label: str) -> Callable[[Sequence[Any]], Iterator[Any]]:
+    """Steps, with a bar on standard error when somebody is watching."""
+
+    def watch(steps: Sequence[Any]) -> Iterator[Any]:
+        if len(steps) < 2 or not sys.stderr.isatty():
+            yield from steps
+            return
+        with click.progressbar(steps, label=label, file=sys.stderr) as bar:
+            yield from bar
+
+    return watch
 
 
 def reason(problem: OSError) -> str:

@@ -38,6 +38,10 @@ class ChiefExport(Export):
     listed: int = 0
     files: list[Path] = field(default_factory=list)
 
+    @property
+    def documents(self) -> list[Path]:
+        return self.files
+
     def leave_out(self, row: CheckedRow, reasons: Any) -> None:
         cells = (row.text(k) for k in ("recommender", "name", "id_number", "occupation"))
         self.left_out.append((row.table.sheet, str(row.number), *cells, "；".join(dict.fromkeys(reasons))))

@@ -49,6 +49,11 @@ class EvaluationExport:
     summary: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def documents(self) -> list[Path]:
+        """What was written to be handed in."""
+        return [file for file in self.files if not file.stem.endswith("_未列入")]
+
 
 class _Seen:
     def __init__(self) -> None:

@@ -49,6 +49,11 @@ class Export:
     left_out_file: Path | None = None
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def documents(self) -> list[Path]:
+        """What was written to be handed in."""
+        return [file for contest in self.contests for file in contest.files]
+
     def contest_of(self, row: CheckedRow) -> ContestExport:
         """What the contest of a row hands in, begun with its first row."""
         contest: Contest = row.facts.contest

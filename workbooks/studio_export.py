@@ -26,6 +26,10 @@ class StudioExport:
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def documents(self) -> list[Path]:
+        return self.files
+
 
 def export_studios(path: Path, folder: Path, aids: Aids) -> StudioExport:
     """Write every application of a workbook; the workbook itself is only read."""

@@ -59,6 +59,10 @@ class TargetExport:
     problems: list[str] = field(default_factory=list)
     file: Path | None = None
 
+    @property
+    def documents(self) -> list[Path]:
+        return [self.file] if self.file else []
+
 
 def export_targets(path: Path, folder: Path, aids: Aids) -> TargetExport:
     """Write 指标完成情况 of a workbook; the workbook itself is only read."""
