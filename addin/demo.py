@@ -12,6 +12,7 @@ from jineng.workbooks.chief_export import ChiefExport, export_chiefs
 from jineng.workbooks.evaluation_export import EvaluationExport, export_evaluation
 from jineng.workbooks.expert_export import export_experts
 from jineng.workbooks.export import Export, export_certificates
+from jineng.workbooks.publicity_export import PublicityExport, export_publicity
 from jineng.workbooks.studio_export import StudioExport, export_studios
 from jineng.workbooks.target_export import TargetExport, export_targets
 
@@ -50,6 +51,10 @@ def _evaluation(outcome: EvaluationExport) -> str:
     return f"{outcome.summary[0]}{_left_out(outcome, '家')}，写出 {len(outcome.files)} 个文件"
 
 
+def _publicity(outcome: PublicityExport) -> str:
+    return f"写出 {len(outcome.files)} 个公示名单，身份证号隐去中间8位{_left_out(outcome, '人')}"
+
+
 def _studios(outcome: StudioExport) -> str:
     return f"写出 {len(outcome.files)} 个文件{_left_out(outcome, '家')}"
 
@@ -81,5 +86,6 @@ _STEPS = (
     _Step("chief", "首席技师汇总表、建议排序", "首席技师", ("首席技师.xlsx",), export_chiefs, _chiefs),
     _Step("studio", "技能大师工作室申报表", "工作室", ("技能大师工作室.xlsx",), export_studios, _studios),
     _Step("evaluation", "绩效评估等次汇总、整改通知", "绩效评估", ("绩效评估.xlsx",), export_evaluation, _evaluation),
+    _Step("publicity", "公示名单", "公示", ("首席技师.xlsx",), export_publicity, _publicity),
     _Step("bundle", "材料包", "材料包", (CLEAN,), export_bundle, _bundle),
 )

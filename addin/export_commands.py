@@ -97,13 +97,29 @@ def export_bundle(workbook: Path, folder: Path, **aids: Any) -> None:
     _end(bundle_lines(outcome), outcome.complete)
 
 
+@_exports("publicity")
+@click.option("--template", type=PATH, metavar="文件", help="自己的公示名单模板")
+def export_publicity(workbook: Path, folder: Path, template: Path | None, **aids: Any) -> None:
+    """导出公示名单：首席技师人选、工作室候选名单、绩效评估结果；身份证号隐去中间8位，日期留空。"""
+    from jineng.addin.summary import publicity_lines
+    from jineng.workbooks.publicity_export import export_publicity as write
+
+    if template:
+        _refuse_template(template)
+    outcome = _written(workbook, folder, aids, lambda known: write(workbook, folder, known, template))
+    _end(publicity_lines(outcome), not outcome.left_out)
+
+
 @_exports("evaluation")
-def export_evaluation(workbook: Path, folder: Path, **aids: Any) -> None:
+@click.option("--template", type=PATH, metavar="文件", help="自己的整改通知模板")
+def export_evaluation(workbook: Path, folder: Path, template: Path | None, **aids: Any) -> None:
     """从等次汇总表、绩效评估表导出等次汇总表、各工作室的评估表和不合格的整改通知。"""
     from jineng.addin.summary import evaluation_lines
     from jineng.workbooks.evaluation_export import export_evaluation as write
 
-    outcome = _written(workbook, folder, aids, lambda known: write(workbook, folder, known))
+    if template:
+        _refuse_template(template)
+    outcome = _written(workbook, folder, aids, lambda known: write(workbook, folder, known, template))
     _end(evaluation_lines(outcome), not outcome.left_out)
 
 

@@ -6,6 +6,7 @@ from jineng.workbooks.checklist import CHECKLIST, Item
 from jineng.workbooks.chief_export import ChiefExport
 from jineng.workbooks.evaluation_export import EvaluationExport
 from jineng.workbooks.export import Export
+from jineng.workbooks.publicity_export import PublicityExport
 from jineng.workbooks.studio_export import StudioExport
 
 
@@ -85,3 +86,10 @@ def studio_lines(outcome: StudioExport) -> list[str]:
     lines = [f"    已写出 {file}" for file in outcome.files] or ["  没有可以导出的申报表"]
     lines += [f"  {mask_id(note)}" for note in outcome.notes]
     return lines + [f"  未导出 {sheet} {studio}：{mask_id(why)}" for sheet, studio, why in outcome.left_out]
+
+
+def publicity_lines(outcome: PublicityExport) -> list[str]:
+    """What was written, who is not in the lists and why, and how long they are posted."""
+    lines = [f"    已写出 {file}" for file in outcome.files] or ["  没有可以公示的"]
+    lines += [f"  {note}" for note in outcome.notes]
+    return lines + [f"  未列入 {mask_id(words)}" for words in outcome.left_out]

@@ -10,12 +10,12 @@ from docx.shared import Mm
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jineng.workbooks.application import write_application
 from jineng.workbooks.atomic import replacing
 from jineng.workbooks.documents import (
     CERTIFICATE_HEADERS,
     LEFT_OUT_HEADERS,
     Applicant,
-    write_application,
     write_certificate_table,
     write_left_out,
 )

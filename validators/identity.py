@@ -127,3 +127,16 @@ def mask_id(words: str) -> str:
     '身份证号 371099********1230 重复'
     """
     return _LONG_NUMBER.sub(lambda found: f"{found[1]}********{found[3]}", words)
+
+
+def masked_number(cell: Any) -> str:
+    """A number by itself, of a passport too, with its middle hidden; "" for none.
+
+    >>> masked_number("37109919900307123x"), masked_number("E12345678"), masked_number("无")
+    ('371099********123X', 'E1*****78', '*')
+    """
+    number = tidy_id(cell)
+    if mask_id(number) != number:
+        return mask_id(number)
+    kept = 2 if len(number) > 6 else 0
+    return number[:kept] + "*" * (len(number) - 2 * kept) + (number[-kept:] if kept else "")

@@ -61,16 +61,25 @@ def export_chief_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: 
     return _write(rows, report, folder)
 
 
-def _write(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> ChiefExport:
+def nominated(
+    rows: Sequence[CheckedRow], report: FileReport
+) -> tuple[ChiefExport, list[tuple[CheckedRow, CheckedRow | None]]]:
+    """Those who can be put forward, each with his own 申报表, and who is left out; nothing is written."""
     outcome = ChiefExport(report)
     nominees = [row for row in rows if row.table.form.key == "chief"]
     forms = [row for row in rows if row.table.form.key == "chief_form"]
-    careers = [row for row in rows if row.table.form.key == "career"]
     report.error = report.error or unusable_settings(report) or _nothing_to_write(nominees)
     if report.error:
-        return outcome
+        return outcome, []
     own = [_own_forms(row, forms) for row in nominees]
-    listed = _listed(nominees, own, report, outcome)
+    return outcome, _listed(nominees, own, report, outcome)
+
+
+def _write(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> ChiefExport:
+    outcome, listed = nominated(rows, report)
+    if report.error:
+        return outcome
+    careers = [row for row in rows if row.table.form.key == "career"]
     folder.mkdir(parents=True, exist_ok=True)
     if listed:
         outcome.files += _write_tables(folder, report, [row for row, _ in listed])

@@ -1,4 +1,4 @@
-"""竞赛主办单位报送的材料：信息表（Excel）和申请书（Word），格式与通知附件2一致；技术能手情况表（Excel），建议格式。"""
+"""竞赛主办单位报送的表（Excel）：信息表，格式与通知附件2一致；技术能手情况表，建议格式；和各种表共用的写法。"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -82,11 +82,8 @@ _TEXT_HEADERS = {"身份证号", "身份证号码", "证书编号"}  # long numb
 _NUMBER_HEADERS = {"序号", "该赛项决赛参赛人数", "名次", "理论成绩", "实操成绩", "总成绩", "批准年度", "评估年度", "自评得分",
                    "专家得分", "复评得分", "奖励金额", "分值", "年龄（周岁）", "该层次荣誉数量", "建议次序", *(f"专家{n}评分" for n in range(1, 10))}  # fmt: skip
 _NUMBER = re.compile(r"(\d{1,9})(\.\d{1,6})?", re.ASCII)
-_TEMPLATE = Path(__file__).parent / "templates" / "application.docx"
-_BLANK = "____________"
 _BLANK_DAY = "    年   月   日"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no Office file can hold these
-_LEAD_IN = re.compile('^[“”"]?技能兴威[“”"]?')
 
 
 @dataclass(frozen=True)
@@ -137,58 +134,6 @@ def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
     workbook.worksheets[0].title = "未列入人员"
     grid(workbook.worksheets[0], _LEFT_OUT_WIDTHS, rows, top=1)
     save_book(path, workbook)
-
-
-def write_application(
-    path: Path,
-    *,
-    final: date,
-    contest: str,
-    first_winner: str,
-    winners: int,
-    applicant: Applicant,
-    template: Path | None = None,
-) -> None:
-    """生成“颁发职业技能等级证书申请书”，单位、联系人、电话、日期没有的留出空白供手填。
-
-    附件2。`contest` is the name in the catalogue, `final` the day of the final, `winners` counts all, the first too.
-
-    `template` is a Word file with these blanks in it, each of them typed in one go and in one font:
-    {{ 年 }} {{ 月 }} {{ 竞赛名称 }} {{ 选手姓名 }} {{ 等 }} {{ 人数 }}
-    {{ 联系人 }} {{ 联系电话 }} {{ 申请单位 }} {{ 日期 }}.
-    {{ 等 }} is empty for a single winner. A name that is none of these raises ValueError.
-    """
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
-
-    if winners < 1:
-        raise ValueError("申请书至少要有一名获奖选手：现在是 0 人，请先核对信息表。")
-    # “威海市“技能兴威”职业技能竞赛——” stands in the letter, and every name in the catalogue begins with “技能兴威”:
-    # it is said once, before the dash (P-L-05).
-    values = {
-        "年": str(final.year),
-        "月": str(final.month),
-        "竞赛名称": _LEAD_IN.sub("", contest.strip()),
-        "选手姓名": first_winner,
-        "人数": str(winners),
-        "联系人": applicant.contact,
-        "联系电话": applicant.phone,
-        "申请单位": applicant.name,
-    }
-    values = {name: " ".join(_NOT_XML.sub("", text).split()) or _BLANK for name, text in values.items()}
-    values["等"] = "等" if winners > 1 else ""
-    values["日期"] = written_day(applicant.day)
-
-    letter = DocxTemplate(template or _TEMPLATE)
-    try:
-        letter.render(values, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
-    except TemplateError as error:
-        known = "、".join(values)
-        raise ValueError(f"申请书模板有误：{error}。双花括号里只能写：{known}。") from error
-    file = BytesIO()
-    letter.save(file)
-    save(path, file)
 
 
 def _write_table(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jineng.workbooks.boxes import Box, boxes, columns_of, page
 from jineng.workbooks.documents import grid, line, save_book
+from jineng.workbooks.filled import TEMPLATES, fill, one_line
 from jineng.workbooks.letters import HEADING, letter, numbered, paragraph, repeated, row, save_letter, table
 
 if TYPE_CHECKING:
@@ -117,20 +118,13 @@ def write_score_letter(
     save_letter(path, document)
 
 
-def write_rectify_letter(path: Path, host: str, body: Iterable[str]) -> None:
-    """生成“整改通知”（建议格式），落款和日期由印发单位填写。"""
-    title = "技能大师工作室年度绩效评估整改通知"
-    document = letter(title)
-    paragraph(document, "（建议格式）", size=12, align="right")
-    paragraph(document, title, size=22, font=HEADING, align="center")
-    paragraph(document, "")
-    paragraph(document, f"{host}：")
-    for words in body:
-        paragraph(document, words, indent=2)
-    paragraph(document, "")
-    paragraph(document, "（印发单位盖章）　　　　", align="right")
-    paragraph(document, "年　　月　　日　　　　", align="right")
-    save_letter(path, document)
+def write_rectify_letter(path: Path, host: str, body: Iterable[str], template: Path | None = None) -> None:
+    """生成“整改通知”（建议格式），落款和日期由印发单位填写。
+
+    `template` is a Word file with {{ 单位 }} and {{ 段 }} in it, the latter between {%p for 段 in 正文 %} and {%p endfor %}.
+    """
+    values = {"单位": one_line(host), "正文": [one_line(words) for words in body]}
+    fill(path, template or TEMPLATES / "rectify.docx", values, "整改通知")
 
 
 def _widths(sums: Mapping[str, str]) -> dict[str, float]:

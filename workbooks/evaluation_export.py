@@ -67,11 +67,11 @@ class _Seen:
             self.items.setdefault(row.table.sheet, []).append(row)
 
 
-def export_evaluation(path: Path, folder: Path, aids: Aids) -> EvaluationExport:
+def export_evaluation(path: Path, folder: Path, aids: Aids, template: Path | None = None) -> EvaluationExport:
     """Write the summary, the sheets and the letters of a workbook; the workbook itself is only read."""
     seen = _Seen()
     report, _ = check_file(path, aids, seen.see)
-    return _export(seen, report, folder)
+    return _export(seen, report, folder, template)
 
 
 def export_evaluation_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: Aids) -> EvaluationExport:
@@ -81,7 +81,15 @@ def export_evaluation_sheets(sheets: Sequence[Sheet], name: str, folder: Path, a
     return _export(seen, report, folder)
 
 
-def _export(seen: _Seen, report: FileReport, folder: Path) -> EvaluationExport:
+def graded(rows: Sequence[CheckedRow], report: FileReport) -> EvaluationExport:
+    """The studios of checked rows with their grades; nothing is written."""
+    seen = _Seen()
+    for row in rows:
+        seen.see(row)
+    return _graded(seen, report)
+
+
+def _graded(seen: _Seen, report: FileReport) -> EvaluationExport:
     outcome = EvaluationExport(report)
     report.error = report.error or unusable_settings(report)
     if not report.error and not seen.rows:
@@ -104,8 +112,14 @@ def _export(seen: _Seen, report: FileReport, folder: Path) -> EvaluationExport:
     grade_all(outcome.studios, context)
     outcome.summary += _summary(outcome.studios, context)
     outcome.notes += [*_overruled(outcome.studios), *_untold(outcome.studios)]
-    folder.mkdir(parents=True, exist_ok=True)
-    _write(outcome, folder, Path(report.file).stem, context)
+    return outcome
+
+
+def _export(seen: _Seen, report: FileReport, folder: Path, template: Path | None = None) -> EvaluationExport:
+    outcome = _graded(seen, report)
+    if not report.error:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(outcome, folder, Path(report.file).stem, seen.rows[0].context, template)
     return outcome
 
 
@@ -208,7 +222,7 @@ def _summary(studios: Sequence[Studio], context: Context) -> Iterator[str]:
         yield f"几位专家的评分按“{settings['expert_mean']}”合成（通知没有写明）"
 
 
-def _write(outcome: EvaluationExport, folder: Path, stem: str, context: Context) -> None:
+def _write(outcome: EvaluationExport, folder: Path, stem: str, context: Context, template: Path | None) -> None:
     basis = context.clause("S-027")
     issuer = f"{basis.notice.place}市" if basis else ""
     year = context.value("evaluation.year") or ""
@@ -228,7 +242,7 @@ def _write(outcome: EvaluationExport, folder: Path, stem: str, context: Context)
             _write_sheets(outcome.files[-2:], one, f"{issuer}技能大师工作室年度绩效评估表", context)
         if _is_told(one):
             outcome.files.append(folder / f"{form_name(outcome.report, name, '整改通知')}.docx")
-            write_rectify_letter(outcome.files[-1], one.row.text("host") or "____________", _letter(one, context))
+            write_rectify_letter(outcome.files[-1], one.row.text("host"), _letter(one, context), template)
     if outcome.left_out:
         named = stem if stem.endswith("绩效评估") else f"{stem}_绩效评估"
         outcome.files.append(folder / f"{named}_未列入.xlsx")

@@ -16,8 +16,9 @@ from jineng.validators.names import is_body
 from jineng.validators.programmes.lists import ABOUT_ORGANISER
 from jineng.validators.programmes.promotion import PROMOTED_LEVEL
 from jineng.validators.values import fold
+from jineng.workbooks.application import write_application
 from jineng.workbooks.checker import Aids, check_file, check_sheets
-from jineng.workbooks.documents import Applicant, write_application, write_certificate_table, write_left_out
+from jineng.workbooks.documents import Applicant, write_certificate_table, write_left_out
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import CheckedRow, Sink
 

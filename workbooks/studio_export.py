@@ -45,9 +45,9 @@ def export_studio_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids:
     return _export(rows, report, folder)
 
 
-def _export(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> StudioExport:
+def applied(rows: Sequence[CheckedRow], report: FileReport) -> tuple[StudioExport, list[CheckedRow]]:
+    """The applications without an error, and which have one; nothing is written."""
     forms = [row for row in rows if row.table.form.key == "studio"]
-    members = [row for row in rows if row.table.form.key == "team"]
     outcome = StudioExport(report)
     report.error = report.error or unusable_settings(report)
     if not report.error and not forms:
@@ -56,9 +56,9 @@ def _export(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> Stu
     if not report.error and context and not (context.clause("S-020") and context.clause("S-022")):
         report.error = f"{context.policy.place}在该日没有相应规定（未设置），不能导出工作室申报表"
     if report.error:
-        return outcome
-    folder.mkdir(parents=True, exist_ok=True)
-    for number, form in enumerate(forms, 1):
+        return outcome, []
+    sound = []
+    for form in forms:
         sheet, studio = form.table.sheet, form.text("studio")
         mine = [f for f in report.findings if f.sheet == sheet]
         reasons = list(dict.fromkeys(f.message for f in mine if f.severity == "error"))
@@ -68,13 +68,25 @@ def _export(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> Stu
         outcome.notes += [
             f"{'提醒' if f.severity == 'warning' else '未校验'}：{sheet}!{f.cell} {f.message}" for f in mine
         ]
-        name = safe_name(studio or sheet) + (f"_{number}" if _is_taken(studio, forms, number) else "")
+        sound.append(form)
+    native = sum(form.facts.leader_kind == "乡土技能大师" for form in forms)
+    outcome.notes += about_places(forms[0].context, len(forms), native)
+    return outcome, sound
+
+
+def _export(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> StudioExport:
+    outcome, sound = applied(rows, report)
+    if report.error:
+        return outcome
+    members = [row for row in rows if row.table.form.key == "team"]
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, form in enumerate(sound, 1):
+        sheet, studio = form.table.sheet, form.text("studio")
+        name = safe_name(studio or sheet) + (f"_{number}" if _is_taken(studio, sound, number) else "")
         application = _application(form, [row for row in members if row.table.sheet == sheet])
         for write, suffix in ((write_studio_letter, "docx"), (write_studio_form, "xlsx")):
             outcome.files.append(folder / f"{form_name(report, name, '申报表')}.{suffix}")
             write(outcome.files[-1], application)
-    native = sum(form.facts.leader_kind == "乡土技能大师" for form in forms)
-    outcome.notes += about_places(forms[0].context, len(forms), native)
     return outcome
 
 

@@ -1,0 +1,35 @@
+"""Word documents out of templates: plain files with {{ 空 }} in them, which an official can edit in Word."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from jineng.workbooks.documents import printable, save
+
+TEMPLATES = Path(__file__).parent / "templates"
+BLANK = "____________"
+
+
+def one_line(words: str) -> str:
+    """Words on one line, or a line to write on where there are none."""
+    return " ".join(printable(words).split()) or BLANK
+
+
+def fill(path: Path, template: Path, values: Mapping[str, Any], what: str) -> None:
+    """填好模板，写到 path。
+
+    A name in the template that is none of `values` raises ValueError, which says what `what` may hold.
+    """
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    letter = DocxTemplate(template)
+    try:
+        letter.render(dict(values), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+    except TemplateError as error:
+        raise ValueError(f"{what}模板有误：{error}。双花括号里只能写：{'、'.join(values)}。") from error
+    file = BytesIO()
+    letter.save(file)
+    save(path, file)
