@@ -85,7 +85,8 @@ def export_targets(workbook: Path, folder: Path, **aids: Any) -> None:
 
 
 @_exports("bundle", pdf=False)
-def export_bundle(workbook: Path, folder: Path, **aids: Any) -> None:
+@click.option("--zip", "zipped", is_flag=True, help="每份材料另打成一个压缩包")
+def export_bundle(workbook: Path, folder: Path, zipped: bool, **aids: Any) -> None:
     """导出材料包：每项材料一个文件夹，附材料清单，列出期限和还缺什么；放入文件后再运行一次，清单随之更新。
 
     退出码：0 材料齐全；1 有缺少的材料或未列入的人；2 不能导出。
@@ -93,7 +94,7 @@ def export_bundle(workbook: Path, folder: Path, **aids: Any) -> None:
     from jineng.addin.summary import bundle_lines
     from jineng.workbooks.bundle import export_bundle as write
 
-    outcome = _written(workbook, folder, aids, lambda known: write(workbook, folder, known))
+    outcome = _written(workbook, folder, aids, lambda known: write(workbook, folder, known, watched("清点"), zipped))
     _end(bundle_lines(outcome), outcome.complete)
 
 

@@ -29,6 +29,7 @@ def bundle_lines(outcome: Bundle) -> list[str]:
         lines.append(f"    清单 {one.path / CHECKLIST}")
     for export in outcome.exports:
         lines += people_lines(export)
+    lines += [f"  已打包 {parcel}" for parcel in outcome.parcels]
     return lines + [f"  {mask_id(words)}" for words in (*outcome.notes, *outcome.problems)]
 
 

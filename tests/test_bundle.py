@@ -83,7 +83,7 @@ def test_what_is_missing_stands_in_red(book: Path, out: Path) -> None:
         "the editable table is ours, the scan is not there"
     )
     assert colour(out / REPORT, "缺盖章扫描件") == "FFC00000"
-    assert listed(out / PLATFORM)["选手照片"]["还缺和要看的"] == "缺照片，应有2张"
+    assert listed(out / PLATFORM)["选手照片"]["还缺和要看的"] == "缺照片2张：张乙、张丙"
 
 
 def test_a_limit_that_has_passed_is_red_and_a_target_amber(book: Path, out: Path) -> None:

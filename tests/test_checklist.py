@@ -229,7 +229,7 @@ def complete(out: Path) -> None:
         pdf(folder / "扫描.pdf", str(n))
     with zipfile.ZipFile(out / PLATFORM / "06 人员导入表" / "导入.xlsx", "w") as package:
         package.writestr("xl/workbook.xml", "<workbook/>")
-    photo(out / PLATFORM / "07 选手照片" / "张.jpg")
+    photo(out / PLATFORM / "07 选手照片" / "张乙.jpg")
     for n in range(3):
         photo(out / PHOTOS / f"{n}.jpg")
 

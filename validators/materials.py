@@ -37,6 +37,7 @@ class Material:
     listed  only asked for where somebody is listed
     asked   False: kept on file, nobody asks for it
     draft   how the name of the document ends that is written for it
+    matched whether each file is to be told whose it is, one a person
     """
 
     submission: str
@@ -49,6 +50,7 @@ class Material:
     listed: bool = False
     asked: bool = True
     draft: str = ""
+    matched: bool = False
 
     @property
     def id(self) -> str:
@@ -115,7 +117,8 @@ MATERIALS: tuple[Material, ...] = (
     Material("platform", "信息表", ("P-A2-15",), (Piece("电子表格", (SHEET,)),), draft="信息表", listed=True),
     Material("platform", "人员导入表", ("P-A2-07",), (Piece("按平台模板填的表", (SHEET,)),),
              (("P-A2-07", "用的是平台下载的模板"),), listed=True),
-    Material("platform", "选手照片", ("P-A2-08",), (Piece("照片", (IMAGE,)),), (("P-A2-08", "合乎平台的照片须知"),), each="人"),
+    Material("platform", "选手照片", ("P-A2-08",), (Piece("照片", (IMAGE,)),), (("P-A2-08", "合乎平台的照片须知"),), each="人",
+             matched=True),
     Material("platform", "证书官网可查", ("P-A2-20",), ticks=(("P-A2-20", "审核通过后，证书在官网可以查到"),)),
 
     Material("report", "竞赛举办通知（扫描件）", ("P-037",), (_SCAN,)),

@@ -65,6 +65,10 @@ SETTINGS: dict[str, Setting] = {
                 "汇总表是全市候选人名单的填“候选人”，才核对人数"),
         Setting("story_tolerance", "事迹材料字数允许偏差", "whole_number", about="申报表“篇幅控制在1000字左右”没有说差多少算左右；填如 200，"
                 "即 800 至 1200 字；不填则只数字数"),
+        Setting("photo_side", "照片短边下限（像素）", "whole_number", 100, about="平台照片须知没有公布；再小看不清人脸，只提醒"),
+        Setting("photo_kb", "照片大小上限（KB）", "number", about="平台照片须知没有公布；填了才核对，只提醒"),
+        Setting("file_mb", "单个文件上限（MB）", "number", about="通知没有规定报送文件的大小；填了才核对，只提醒"),
+        Setting("pdf_pages", "PDF页数上限", "whole_number", about="通知没有规定扫描件的页数；填了才核对，只提醒"),
         Setting("stage", "填报阶段", "text", "申请", ("申请", "归档"), about="申请阶段证书编号和发证日期不用填写，归档阶段必填"),
         Setting("account_asked", "账号申请日期", "day", about="哪天电话申请账号；填了才核对5个工作日"),
         Setting("apply_contacted", "申领联系日期", "day", about="哪天联系评价服务科申领；填了才核对10个工作日"),

@@ -15,6 +15,7 @@ from jineng.validators.rules import Severity
 from jineng.validators.values import text, yes_no
 from jineng.workbooks.documents import grid, line, save_book
 from jineng.workbooks.file_kinds import FoundFile
+from jineng.workbooks.owners import Person, match, some
 from jineng.workbooks.sheets import Unreadable, read_sheets
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Item:
     doubts: list[str] = field(default_factory=list)
     status: str = HERE
     waived: str = ""
+    people: Sequence[Person] = ()
 
 
 #: (material, words) → answer and remark
@@ -69,9 +71,13 @@ Answers = Mapping[tuple[str, str], tuple[str, str]]
 
 
 def judge(
-    material: Material, context: Context, applicants: int, files: Sequence[FoundFile], answers: Answers
-) -> Item | None:
-    """How an item stands; None where no notice in force asks for it."""
+    material: Material, context: Context, applicants: int, files: Sequence[FoundFile], answers: Answers,
+    people: Sequence[Person] = (), beyond: Sequence[str] = (),
+) -> Item | None:  # fmt: skip
+    """How an item stands; None where no notice in force asks for it.
+
+    people: whom its files are matched with; beyond: what files go beyond what was set.
+    """
     if not any(context.clause(id) for id in material.asks):
         return None
     form = [_asked(piece, material, context, applicants) for piece in material.pieces]
@@ -80,8 +86,8 @@ def judge(
         form.append(f"纸质一式{copies}份" + (f"（每{material.each}）" if material.each and applicants > 1 else ""))
         ticks.append((material.asks[0], f"纸质已备齐，一式{copies}份"))
     answered = [Tick(clause, words, *answers.get((material.name, words), ("", ""))) for clause, words in ticks]
-    item = Item(material, "\n".join(form) or "不交文件", files, answered)
-    item.doubts += [f"{file.name}：{file.problem}" for file in files if file.problem]
+    item = Item(material, "\n".join(form) or "不交文件", files, answered, people=people)
+    item.doubts += [*(f"{file.name}：{file.problem}" for file in files if file.problem), *beyond]
     numbers = [_compare(item, piece, context, applicants) for piece in material.pieces]
     if not material.pieces:
         item.status = CONFIRMED if all(yes_no(tick.answer) for tick in answered) else OPEN
@@ -114,6 +120,12 @@ def _compare(item: Item, piece: Piece, context: Context, applicants: int) -> int
     unit = "张" if piece.kinds == (IMAGE,) else "份"
     number = sum(file.kind in piece.kinds and not file.problem for file in item.files)
     wanted = max(applicants, 1) if item.material.each else 1
+    if item.material.matched and item.people:
+        found = match([file.name for file in item.files if file.kind in piece.kinds and not file.problem], item.people)
+        item.doubts += found.doubts()
+        if found.missing:
+            item.lacking.append(f"缺{piece.what}{len(found.missing)}{unit}：{some([p.name for p in found.missing])}")
+        return number
     if not number:
         item.lacking.append(f"缺{piece.what}" + (f"，应有{wanted}{unit}" if wanted > 1 else ""))
     elif piece.most:  # a range is for an official to judge: two photos or six are said, not refused

@@ -6,6 +6,7 @@ somebody else put there is ever touched.
 
 import re
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,6 +35,9 @@ class Manifest:
         self.fresh.add(name)
         if target.exists():
             if self.ours.get(name) != digest_of(target):
+                if _says_the_same(document, target):  # written by a run that was stopped before it could note it
+                    self.ours[name] = digest_of(target)
+                    return target
                 self.ours.pop(name, None)
                 self.notes.append(f"“{name}”改动过或不是本工具写的，没有覆盖；要重新生成，请先移走")
                 return target
@@ -44,9 +48,15 @@ class Manifest:
         self.ours[name] = digest_of(target)
         return target
 
+    def remember(self) -> None:
+        """Note what was written so far: the run is being stopped."""
+        with suppress(OSError):
+            self._save([f"{digest}  {name}" for name, digest in sorted(self.ours.items())], [])
+
     def write(self, leave_out: frozenset[str]) -> None:
         """Write the list. leave_out: names of files that are not handed in."""
-        ours, others = [_OURS], [_OTHERS]
+        ours: list[str] = []
+        others: list[str] = []
         for path in paths_in(self.folder):
             if path.name in leave_out or path.name == MANIFEST:
                 continue
@@ -57,8 +67,11 @@ class Manifest:
                 (ours if mine else others).append(f"{digest}  {name}")
                 if mine and name not in self.fresh:
                     self.notes.append(f"“{name}”是以前写的，这次没有可以写的内容；不需要的请自行删去")
+        self._save(ours, others)
+
+    def _save(self, ours: Sequence[str], others: Sequence[str]) -> None:
         with replacing(self.folder / MANIFEST) as temporary:
-            temporary.write_text("\n".join([_HEAD, *ours, *others, ""]), encoding="utf-8-sig")
+            temporary.write_text("\n".join([_HEAD, _OURS, *ours, _OTHERS, *others, ""]), encoding="utf-8-sig")
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
@@ -74,6 +87,13 @@ def _read(path: Path) -> dict[str, str]:
             if entry := _ENTRY.fullmatch(line):
                 found[entry[2]] = entry[1]
     return found
+
+
+def _says_the_same(one: Path, other: Path) -> bool:
+    try:
+        return same(one, other)
+    except (zipfile.BadZipFile, OSError):
+        return False
 
 
 def same(one: Path, other: Path) -> bool:
