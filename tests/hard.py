@@ -25,7 +25,7 @@ STORY = (
 
 def number(order: int) -> str:
     """A sound ID number of nobody; more of them than a day has."""
-    first = f"371099199{order // 400 % 10}{order // 40 % 10 + 1:02}{order % 28 + 1:02}{order % 900 * 1 + 1:03}"
+    first = f"371099199{order // 400 % 10}{order // 40 % 10 + 1:02}{order % 28 + 1:02}{order % 900 + 1:03}"
     return first + check_digit(first)
 
 
@@ -38,7 +38,7 @@ def contestant(order: int, **cells: Any) -> list[Any]:
 
 
 def results(path: Path, winners: int = 200) -> Path:
-    """A contest with so many winners, and as many more who won nothing."""
+    """A contest with so many winners, and at least as many who won nothing."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "成绩"
@@ -47,7 +47,7 @@ def results(path: Path, winners: int = 200) -> Path:
         sheet.append(
             contestant(order, place_won=order, award={1: "一等奖", 2: "二等奖", 3: "三等奖"}.get(order, "优胜奖"))
         )
-    for order in range(winners + 1, 2 * winners + 1):
+    for order in range(winners + 1, winners + max(winners, 30) + 1):
         sheet.append(contestant(order, award="无"))
     settings = book.create_sheet("设置")
     for row in (
@@ -114,3 +114,13 @@ def evaluation(path: Path, studios: int = 8) -> Path:
         if row[0] in (1, 2, 3):
             row[4] = STORY[:500]
     return evaluation_books.book(path, rows, *sheets, 优秀分数线=85, 结果公布日期=date(2024, 9, 30))
+
+
+def targets(path: Path) -> Path:
+    """Some of the figures of 若干措施, one of them short, one that is no figure."""
+    book = Workbook()
+    rows = (("T-01", 100001), ("T-02", 999), ("T-05", "约5所"), ("T-08", 9), ("T-10", 5), ("T-12", "100%"))
+    for row in (("指标编号", "完成值", "备注"), *((id, value, LONG) for id, value in rows)):
+        book.worksheets[0].append(row)
+    book.save(path)
+    return path
