@@ -26,7 +26,7 @@ FAULTS = [fault for fault in planted_faults() if fault.file in PROGRAMMES]
 TRIED = {
     "certificate": ("院校.xlsx", "证书"), "expert": ("市直部门.xlsx", "技术能手"), "targets": ("奖励津贴指标.xlsx", "指标"),
     "chief": ("首席技师.xlsx", "首席技师"), "studio": ("技能大师工作室.xlsx", "工作室"), "evaluation": ("绩效评估.xlsx", "绩效评估"),
-    "bundle": (CLEAN, "材料包"),
+    "bundle": (CLEAN, "材料包"), "publicity": ("首席技师.xlsx", "公示"),
 }  # fmt: skip
 
 
