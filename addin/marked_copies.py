@@ -1,6 +1,6 @@
 """Marked copies for the command line: where each one is written, and what there is to say of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path, PurePath
 
 from jineng.addin.options import reason
@@ -15,13 +15,16 @@ def mark_copies(checked: Iterable[tuple[Path, FileReport]], folder: Path) -> Ite
 
     Workbooks without findings get one too, lest the copy of an earlier check go on speaking against them.
     """
+    taken: set[PurePath] = set()
     for path, report in checked:
         if report.error:
             continue  # has been said
         if path.suffix.lower() == ".docx":
             yield f"{report.file}：Word 文档不着色，问题见上面", True
             continue
-        target = folder / _copy_name(report.file)
+        name = _copy_name(report.file, taken)
+        taken.add(name)
+        target = folder / name
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             marked = mark_copy(path, report, target)
@@ -40,9 +43,9 @@ def clear_file(source: Path, target: Path) -> str:
     return f"已写出 {target}：" + (f"清除了 {cells} 个单元格的标记" if cells else "没有标记要清除")
 
 
-def _copy_name(label: str) -> PurePath:
+def _copy_name(label: str, taken: Container[PurePath]) -> PurePath:
     """A workbook's name with our ending, below the folders that tell it from others of the same name."""
     path = PurePath(label)
-    stem = path.stem.removesuffix(_ENDING) + _ENDING
     folders = [part for part in path.parts[bool(path.anchor) : -1] if part != ".."]
-    return PurePath(*folders, stem + path.suffix)
+    name = PurePath(*folders, path.stem.removesuffix(_ENDING) + _ENDING + path.suffix)
+    return name.with_stem(path.stem + _ENDING) if name in taken else name

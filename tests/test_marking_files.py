@@ -13,14 +13,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-import xlwings as xw
 from books import RESULTS, contestant, write
 from click.testing import CliRunner, Result
+from docx import Document
 from test_marking import fill_of, marked, parts, raw_parts, report_of
 
 from jineng.addin import cli
-from jineng.workbooks.books import mark
-from jineng.workbooks.engine import register
 from jineng.workbooks.marking import Refused, clear_copy, mark_copy
 from jineng.workbooks.marks import RESULT_SHEET
 
@@ -82,8 +80,21 @@ def test_a_copy_of_an_earlier_check_is_replaced_when_nothing_is_wrong_any_more(f
 
 def test_word_documents_and_damaged_files_do_not_stop_the_others(faulty: Path, tmp_path: Path) -> None:
     (tmp_path / "坏.xlsx").write_bytes(b"PK\3\4 damaged")
-    result = run("check", tmp_path / "坏.xlsx", faulty, "--mark", tmp_path / "标记")
-    assert result.exit_code == 2 and (tmp_path / "标记" / "成绩_已校验.xlsx").exists()
+    word = Document()
+    table = word.add_table(rows=0, cols=len(RESULTS))
+    for row in (RESULTS, contestant(1, 理论成绩=159)):
+        for cell, value in zip(table.add_row().cells, row, strict=True):
+            cell.text = str(value or "")
+    word.save(str(tmp_path / "成绩.docx"))
+    result = run("check", tmp_path / "坏.xlsx", tmp_path / "成绩.docx", faulty, "--mark", tmp_path / "标记")
+    assert result.exit_code == 2 and "成绩.docx：Word 文档不着色" in result.stdout
+    assert [path.name for path in (tmp_path / "标记").iterdir()] == ["成绩_已校验.xlsx"]
+
+
+def test_no_copy_takes_the_place_of_another(faulty: Path, tmp_path: Path) -> None:
+    (tmp_path / "成绩_已校验.xlsx").write_bytes(faulty.read_bytes())
+    run("check", faulty, tmp_path / "成绩_已校验.xlsx", "--mark", tmp_path / "标记")
+    assert {path.stem for path in (tmp_path / "标记").iterdir()} == {"成绩_已校验", "成绩_已校验_已校验"}
 
 
 def test_clear_gives_back_what_was_there(faulty: Path, tmp_path: Path) -> None:
@@ -253,52 +264,3 @@ def test_two_parts_of_one_name_are_refused(faulty: Path, tmp_path: Path) -> None
         package.writestr("XL/Styles.xml", b"<styleSheet/>")
     with pytest.raises(Refused, match="有重名或加密的部件"):
         mark_copy(faulty, report_of(faulty), tmp_path / "副本.xlsx")
-
-
-# 在 Excel 里标记过、又存过的
-
-
-def test_marks_made_in_an_open_book_are_replaced_and_cleared(faulty: Path, tmp_path: Path) -> None:
-    before = xw.engines.active
-    register()
-    try:
-        book = xw.Book(faulty)
-        book.sheets[0]["J2"].color = (0, 255, 0)
-        book.sheets[0]["A3"].add_note("我写的\n【甲】第二行")
-        book.save(tmp_path / "绿.xlsx")
-        mark(book, report_of(faulty))
-        book.save(tmp_path / "开着标记.xlsx")
-        book.close()
-    finally:
-        xw.engines.active = before
-    report = report_of(faulty)
-    report.findings = report.findings[:0]
-    mark_copy(tmp_path / "开着标记.xlsx", report, tmp_path / "无问题.xlsx")
-    assert clear_copy(tmp_path / "开着标记.xlsx", tmp_path / "清.xlsx") == 2
-    assert clear_copy(tmp_path / "无问题.xlsx", tmp_path / "再清.xlsx") == 0
-
-    assert parts(tmp_path / "再清.xlsx") == parts(tmp_path / "清.xlsx")
-    green, cleared = (openpyxl.load_workbook(tmp_path / f"{name}.xlsx") for name in ("绿", "清"))
-    assert cleared.sheetnames == green.sheetnames
-    for cell in (c for row in green["成绩"].iter_rows() for c in row):
-        same = cleared["成绩"][cell.coordinate]
-        assert (same.value, fill_of(same), same.number_format) == (cell.value, fill_of(cell), cell.number_format)
-    assert cleared["成绩"]["J2"].comment is None and cleared["成绩"]["A3"].comment.text == "我写的\n【甲】第二行"
-
-
-def test_the_add_in_clears_what_was_marked_in_the_file(faulty: Path, tmp_path: Path) -> None:
-    from jineng.workbooks.books import clear
-
-    copy = marked(faulty, tmp_path)
-    before = xw.engines.active
-    register()
-    try:
-        book = xw.Book(copy)
-        assert clear(book) == 2
-        book.save(tmp_path / "清.xlsx")
-        book.close()
-    finally:
-        xw.engines.active = before
-    cleared = openpyxl.load_workbook(tmp_path / "清.xlsx")
-    assert cleared.sheetnames == ["成绩"]
-    assert not any(cell.comment or fill_of(cell) for row in cleared["成绩"].iter_rows() for cell in row)

@@ -4,6 +4,7 @@ Only the parts of the package that must change are changed, by putting a few byt
 pictures, pivot tables, macros …) is copied as it lies. The original is only read.
 """
 
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -23,7 +24,16 @@ from jineng.workbooks.sheets import Unreadable, is_word
 
 __all__ = ["Marked", "Refused", "clear_copy", "mark_copy"]
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+)
 
 
 @dataclass(frozen=True, slots=True)

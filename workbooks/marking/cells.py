@@ -51,7 +51,7 @@ class Worksheet:
         data = root.child("sheetData")
         if root.space == STRICT:
             raise Refused("这是“Strict Open XML”格式，不能标记。请在 Excel 中另存为普通的 .xlsx 后再试")
-        strange = any(mark in body[hole[0] : hole[1]] for mark in (b"<!", b"<?"))
+        strange = any(body.find(mark, *hole) >= 0 for mark in (b"<!", b"<?"))
         if root.space != MAIN or data is None or data.start != first.start() or strange:
             raise Refused(f"{what}的写法特殊，不能标记。请在 Excel 或 WPS 中打开并另存为 .xlsx 后再试")
         return Worksheet(patch, root, data)

@@ -34,7 +34,11 @@ class Package:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.archive = zipfile.ZipFile(path)
-        self._entries = entries(self.archive)
+        try:
+            self._entries = entries(self.archive)
+        except Refused:
+            self.archive.close()
+            raise
         self._settled: dict[str, bytes] = {}
         self._patches: dict[str, Patch] = {}
         self._new_relations: dict[str, list[str]] = {}

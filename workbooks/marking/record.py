@@ -32,8 +32,13 @@ def undo_record(package: Package) -> int | None:
     None, and nothing done, when there is no record or the file has been changed since.
     """
     record = _read(package)
-    if record is None:
+    try:
+        return _undo(package, record) if record else None
+    except (LookupError, TypeError, AttributeError, ValueError):  # not a record that we wrote
         return None
+
+
+def _undo(package: Package, record: dict[str, Any]) -> int | None:
     restored = {}
     for key, part in record["changed"].items():
         if not package.has(key):
@@ -42,11 +47,12 @@ def undo_record(package: Package) -> int | None:
         if checksum([body]) != part["crc"]:
             return None
         restored[key] = b"".join(spliced(body, [(s, e, old.encode("latin-1")) for s, e, old in part["undo"]]))
+    cells, added = int(record["cells"]), list(map(str, record["added"]))
     for key, body in restored.items():
         package.restore(key, body)
-    for name in record["added"]:
+    for name in added:
         package.remove(name)
-    return int(record["cells"])
+    return cells
 
 
 def drop_record(package: Package) -> None:
