@@ -8,10 +8,14 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from books import pack, parts_of, sheet_xml
+from hypothesis import given
+from hypothesis import strategies as st
 from test_marking import fill_of, parts
 
-from jineng.validators.findings import FileReport, Finding
+from jineng.validators.findings import FileReport, Finding, cell_name
 from jineng.workbooks.marking import Refused, clear_copy, mark_copy
+from jineng.workbooks.marking.cells import Worksheet, at_of
+from jineng.workbooks.marking.places import Patch, checksum, spliced
 from jineng.workbooks.marks import RESULT_SHEET
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")  # the handmade ones lack a default style
@@ -199,6 +203,42 @@ def test_without_styles_a_styles_part_is_made(tmp_path: Path) -> None:
         r"<Relationship [^>]*styles[^>]*/>", "", bare["xl/_rels/workbook.xml.rels"]
     )
     assert fill_of(openpyxl.load_workbook(mark(tmp_path, bare, "B2"))["成绩"]["B2"]) == RED
+
+
+@given(
+    rows=st.dictionaries(st.integers(1, 12), st.tuples(st.sets(st.integers(1, 30)), st.booleans()), max_size=8),
+    wanted=st.sets(st.tuples(st.integers(1, 14), st.integers(1, 32)), min_size=1, max_size=12),
+)
+def test_any_cells_of_any_sheet(rows: dict[int, tuple[set[int], bool]], wanted: set[tuple[int, int]]) -> None:
+    """Rows and cells with or without their numbers where these follow; all others keep their style and their value."""
+
+    def written(number: int, columns: set[int], named: bool) -> str:
+        cells = "".join(
+            f"<c{f' r={chr(34)}{cell_name(number, c)}{chr(34)}' if named or c - 1 not in columns | {0} else ''} s='2'>"
+            f"<v>{number * 100 + c}</v></c>" for c in sorted(columns)
+        )  # fmt: skip
+        name = f' r="{number}"' if named or number - 1 not in rows | {0: 0} else ""
+        return f"<row{name}>{cells}</row>" if cells else f"<row{name}/>"
+
+    xml = sheet_xml("".join(written(number, *rows[number]) for number in sorted(rows)))
+    patch = Patch(xml.encode())
+    Worksheet.of(patch, "成绩").restyle(wanted, lambda at, style: style + 10)
+
+    row, found = 0, {}
+    for element in ElementTree.fromstring(b"".join(patch.chunks())).iter(f"{{{MAIN}}}row"):
+        before, row = row, int(element.get("r", row + 1))
+        assert row > before
+        column = 0
+        for cell in element:
+            before, column = column, at_of(cell.get("r", cell_name(row, column + 1)))[1]
+            assert column > before
+            found[row, column] = (cell.get("s"), "".join(cell.itertext()))
+    had = {(number, c): ("2", str(number * 100 + c)) for number, (columns, _) in rows.items() for c in columns}
+    assert found == {**had, **{at: ("12", had[at][1]) if at in had else ("10", "") for at in wanted}}
+
+    crc, back = patch.undo()
+    assert crc == checksum(patch.chunks())
+    assert b"".join(spliced(b"".join(patch.chunks()), back)) == patch.body
 
 
 REFUSED = {

@@ -183,3 +183,12 @@ def test_libreoffice_opens_it_and_keeps_values_notes_and_colours(rich: Path, cop
     assert (sheet["A3"].comment.text, sheet["J3"].comment) == ("原有批注：请核对", None)
     assert sheet["J3"].fill.fgColor.rgb == "FFFFFF00" and sheet["A3"].fill.fill_type is None
     assert sheet["K3"].fill.fill_type is None
+
+    # and a file that LibreOffice has written is marked like any other
+    again = marked(tmp_path / "清.xlsx", tmp_path)
+    before, after = raw_parts(tmp_path / "清.xlsx"), raw_parts(again)
+    assert {n for n in before if before[n] != after[n]} <= {n for n in before if n[3:] in ("workbook.xml", "styles.xml")
+        or n.endswith((".rels", "Types].xml", "comments1.xml", "vmlDrawing1.vml", "sheet1.xml"))}  # fmt: skip
+    assert clear_copy(again, tmp_path / "再清.xlsx") == 3 and parts(tmp_path / "再清.xlsx") == parts(
+        tmp_path / "清.xlsx"
+    )
