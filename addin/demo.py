@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from jineng.addin.marked_copies import mark_copies
 from jineng.addin.report import as_text
 from jineng.addin.samples import BOOKS, CLEAN, write_samples
 from jineng.workbooks.bundle import Bundle, export_bundle
@@ -19,8 +20,13 @@ from jineng.workbooks.target_export import TargetExport, export_targets
 
 def demonstrate(folder: Path) -> Iterator[str]:
     """Do it all below a folder, and say what was found and what was written where."""
-    samples, exports, aids = folder / "示例工作簿", folder / "导出", Aids()
-    yield as_text(check_paths(write_samples(samples), aids))
+    samples, copies, exports, aids = folder / "示例工作簿", folder / "标记", folder / "导出", Aids()
+    files = write_samples(samples)
+    report = check_paths(files, aids)
+    yield as_text(report)
+    yield f"\n■ jineng check --mark　着色、加批注的副本 → {copies}"
+    for words, _ in mark_copies(zip(files, report.files, strict=True), copies):
+        yield f"    {words}"
     yield "\n逐项导出："
     for step in _STEPS:
         yield f"■ jineng export {step.command}　{step.title} → {exports / step.place}"

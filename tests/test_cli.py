@@ -421,6 +421,7 @@ def test_the_demo_writes_checks_and_exports(demo: tuple[Path, Result]) -> None:
     assert sorted(path.name for path in (folder / "示例工作簿").iterdir()) == sorted(FILES)
     tables, letters = (list((folder / "导出" / "证书").rglob(f"*_{end}")) for end in ("信息表.xlsx", "申请书.docx"))
     assert len(tables) == len(letters) == 36
+    assert len(list((folder / "标记").glob("*_已校验.xlsx"))) == len(FILES)
 
 
 def test_the_demo_prints_no_birth_date(demo: tuple[Path, Result]) -> None:

@@ -38,11 +38,11 @@ def faulty(tmp_path: Path) -> Path:
     return write(tmp_path / "成绩.xlsx", {"成绩": rows})
 
 
-def large(path: Path) -> Path:
+def large(path: Path, pieces: int) -> Path:
     """Large enough for writing to take a moment: random letters, which compress badly."""
     noise = os.urandom(8_000_000)
     with zipfile.ZipFile(write(path, {"成绩": [RESULTS, contestant(1, 理论成绩=159)]}), "a") as package:
-        for number in range(10):
+        for number in range(pieces):
             package.writestr(f"custom/{number}.bin", noise)
     return path
 
@@ -145,7 +145,7 @@ def command(source: Path, folder: Path) -> list[str]:
 @unix
 def test_a_full_disk_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None:
     """No file may grow beyond 5 MB: writing fails half way, as on a full disk."""
-    source, folder = large(tmp_path / "成绩.xlsx"), tmp_path / "标记"
+    source, folder = large(tmp_path / "成绩.xlsx", 1), tmp_path / "标记"
     folder.mkdir()
     (folder / "成绩_已校验.xlsx").write_bytes(OLD)
 
@@ -181,7 +181,7 @@ def test_a_read_only_folder_is_refused(faulty: Path) -> None:
 
 @unix
 def test_a_kill_in_the_middle_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
-    source, folder = large(tmp_path / "成绩.xlsx"), tmp_path / "标记"
+    source, folder = large(tmp_path / "成绩.xlsx", 10), tmp_path / "标记"
     target = folder / "成绩_已校验.xlsx"
     assert subprocess.run(command(source, folder), capture_output=True).returncode == 1
     new = target.read_bytes()

@@ -11,6 +11,7 @@ from jineng.workbooks.marks import Refused
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ODD = "的写法特殊，不能标记。请在 Excel 或 WPS 中打开并另存为 .xlsx 后再试"
+_PORTION = 1 << 20
 _TAG_END = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)["']""")
 
@@ -181,12 +182,13 @@ def attribute_of(name: bytes) -> re.Pattern[bytes]:
 
 
 def spliced(body: bytes, splices: Iterable[tuple[int, int, bytes]]) -> Iterator[bytes]:
+    """The part with pieces replaced, in portions: the largest sheets are never held twice."""
     view, at = memoryview(body), 0
-    for start, end, new in splices:
-        yield bytes(view[at:start])
+    for start, end, new in (*splices, (len(body), len(body), b"")):
+        for portion in range(at, start, _PORTION):
+            yield bytes(view[portion : min(portion + _PORTION, start)])
         yield new
         at = end
-    yield bytes(view[at:])
 
 
 def checksum(chunks: Iterable[bytes]) -> int:
