@@ -87,8 +87,8 @@ def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> tuple[FileRe
 def check_sheets(
     sheets: Sequence[Sheet], aids: Aids, sink: Sink | None = None, name: str = ""
 ) -> tuple[FileReport, People]:
-    """Check the sheets of one workbook together; what an earlier check wrote is none of them."""
-    side, main = divide([sheet for sheet in sheets if sheet.name != RESULT_SHEET])
+    """Check the sheets of one workbook together; what was written by an earlier check or by a button is none of them."""
+    side, main = divide([sheet for sheet in sheets if sheet.name != RESULT_SHEET and not sheet.computed])
     while True:
         run = _Workbook(name, aids, side, sink)
         late = [found for sheet in main for found in run.check(sheet)]

@@ -130,8 +130,7 @@ def _write_tables(folder: Path, report: FileReport, listed: Sequence[CheckedRow]
     cells = [_cells(row, serial) for serial, row in enumerate(listed, 1)]
     write_summary(workbook, cells, department, day)
     write_summary_letter(document, cells, department, day)
-    age = context.given("chief.priority_age")
-    write_order(order, _order(listed, context), _ORDER_NOTE.format(age=age, day=day))
+    write_order(order, order_rows(listed, context), order_note(context))
     return [workbook, document, order]
 
 
@@ -213,7 +212,12 @@ def _write_forms(
     return [workbook, document]
 
 
-def _order(listed: Sequence[CheckedRow], context: Context) -> list[dict[str, str]]:
+def order_note(context: Context) -> str:
+    """What the order rests on, and that it decides nothing."""
+    return _ORDER_NOTE.format(age=context.given("chief.priority_age"), day=reckoned_on(context).isoformat())
+
+
+def order_rows(listed: Sequence[CheckedRow], context: Context) -> list[dict[str, str]]:
     """The rows of 建议排序, the preferred first; those that cannot be placed come last and say why."""
     asked = [
         (row.text("honour_tier"), row.text("honour_count"), row.facts.born or row.text("birth_month"), row.text("industry"))

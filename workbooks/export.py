@@ -1,7 +1,7 @@
 """From a results sheet to what is handed in, contest by contest; here, the certificate table and its letter."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -87,11 +87,13 @@ def export_certificates(path: Path, folder: Path, aids: Aids, template: Path | N
     return _write(winners, report, folder, template)
 
 
-def export_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: Aids) -> Export:
-    """The same from the sheets of an open book."""
+def export_sheets(
+    sheets: Sequence[Sheet], name: str, folder: Path, aids: Aids, forms: Collection[str] = ("信息表", "申请书")
+) -> Export:
+    """The same from the sheets of an open book; forms: which to write."""
     winners: list[CheckedRow] = []
     report, _ = check_sheets(sheets, aids, _keep_winners(winners), name)
-    return _write(winners, report, folder)
+    return _write(winners, report, folder, forms=forms)
 
 
 def _keep_winners(winners: list[CheckedRow]) -> Sink:
@@ -162,7 +164,10 @@ def _applicant(given: str | None, contest: Contest) -> str:
     return given if given and (not is_body(given) or same_body(given, contest)) else contest.assessor
 
 
-def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, template: Path | None = None) -> Export:
+def _write(
+    winners: Sequence[CheckedRow], report: FileReport, folder: Path, template: Path | None = None,
+    forms: Collection[str] = ("信息表", "申请书"),
+) -> Export:  # fmt: skip
     report.error = report.error or unusable_settings(report) or no_results(report, anybody=bool(winners))
     if report.error:
         return Export(report)
@@ -177,12 +182,15 @@ def _write(winners: Sequence[CheckedRow], report: FileReport, folder: Path, temp
         name = file_name(export.contest)
         table = folder / f"{form_name(report, name, '信息表')}.xlsx"
         letter = folder / f"{form_name(report, name, '申请书')}.docx"
-        write_certificate_table(table, export.rows, applicant)
-        write_application(
-            letter, final=max(export.finals), contest=export.contest.name, first_winner=export.rows[0][1],
-            winners=len(export.rows), applicant=applicant, template=template,
-        )  # fmt: skip
-        export.files += [table, letter]
+        if "信息表" in forms:
+            write_certificate_table(table, export.rows, applicant)
+            export.files.append(table)
+        if "申请书" in forms:
+            write_application(
+                letter, final=max(export.finals), contest=export.contest.name, first_winner=export.rows[0][1],
+                winners=len(export.rows), applicant=applicant, template=template,
+            )  # fmt: skip
+            export.files.append(letter)
         export.due = due_days(export, DEADLINES)
     outcome.write_left_out(folder, "未列入人员")
     return outcome

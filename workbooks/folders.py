@@ -110,7 +110,7 @@ def of_contests(
                         if c.contest.name == name
                         for row in c.rows
                     ]
-                made.dues += [_contest_due(one, kind, len(contests), today) for kind in submission.deadlines]
+                made.dues += [contest_due(one, kind, len(contests), today) for kind in submission.deadlines]
                 made.lines += _about(one, submission)
                 yield made
 
@@ -120,7 +120,8 @@ def _person(row: Sequence[str]) -> Person:
     return Person(row[CERTIFICATE_HEADERS.index("姓名")], row[CERTIFICATE_HEADERS.index("身份证号")])
 
 
-def _contest_due(one: Contestants, kind: str, contests: int, today: date) -> Line:
+def contest_due(one: Contestants, kind: str, contests: int, today: date) -> Line:
+    """One due day of a contest, in words. contests: how many the workbook has."""
     end = one.context.settings["contest_end"]
     if end and contests > 1:
         return Line(f"{kind}：期限算不出，“设置”的竞赛结束日期只能用于一个竞赛，请一个竞赛一个工作簿")

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -22,6 +23,9 @@ MAX_INFLATED = 2_000_000_000
 MAX_RATIO = 100
 MAX_SHEETS = 500
 SUFFIXES = (".xlsx", ".xlsm")
+#: Sheets that we write into a book, and the words that their second row begins with: no tables of the user's.
+COMPUTED_TITLES = ("晋升等级", "评估等次", "排序建议", "期限")
+COMPUTED = "【技能兴威计算】"
 
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -55,6 +59,14 @@ class Sheet:
     hidden: bool = False
     merged: Sequence[tuple[int, int, int, int]] = ()
     odd: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def computed(self) -> bool:
+        """Whether we wrote it ourselves."""
+        if self.name not in COMPUTED_TITLES:
+            return False
+        second = next(islice(self.rows(), 1, None), ())
+        return bool(second) and str(second[0]).startswith(COMPUTED)
 
 
 def read_sheets(path: Path) -> Iterator[Sheet]:

@@ -1,0 +1,232 @@
+"""The add-in's file: what is in it, that the same input gives the same bytes, and what scanners of macros say of it."""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from oletools.mraptor import MacroRaptor
+from oletools.olevba import VBA_Parser
+from test_udfs_xlwings import VBA_WORDS
+
+from jineng.addin.excel.xlam import FOLDER, PROGRAM, NotAscii, arguments, modules, rows, wrappers, write_xlam
+from jineng.addin.ribbon import BUTTONS
+from jineng.validators.functions import FUNCTIONS
+
+UI = "{http://schemas.microsoft.com/office/2006/01/customui}"
+#: The tab as an official sees it: groups, and the buttons in each.
+TAB = {
+    "校验": ["校验本表", "校验全部", "清除标记"],
+    "计算": ["晋升等级", "评估等次", "排序建议"],
+    "导出": ["信息表", "申请书", "技术能手表", "汇总表", "材料包"],
+    "期限和设置": ["期限", "设置", "帮助"],
+}
+
+
+@pytest.fixture(scope="module")
+def xlam(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("加载项") / "jineng.xlam"
+    write_xlam(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def vba(xlam: Path) -> dict[str, str]:
+    """The VBA as oletools reads it back: name of the module → text."""
+    found = VBA_Parser(str(xlam)).extract_all_macros()
+    return {name.rpartition(".")[0]: code for _, _, name, code in found}
+
+
+@pytest.fixture(scope="module")
+def ribbon(xlam: Path) -> ElementTree.Element:
+    return ElementTree.fromstring(zipfile.ZipFile(xlam).read("customUI/customUI.xml"))
+
+
+# the file
+
+
+def test_the_same_input_gives_the_same_bytes_in_another_process_too(xlam: Path, tmp_path: Path) -> None:
+    program = f"from jineng.addin.excel.xlam import *; write_xlam(Path({str(tmp_path / 'again.xlam')!r}))"
+    subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"})
+    assert (tmp_path / "again.xlam").read_bytes() == xlam.read_bytes()
+
+
+def test_it_is_small_and_holds_one_ribbon_that_excel_finds(xlam: Path) -> None:
+    with zipfile.ZipFile(xlam) as package:
+        links = ElementTree.fromstring(package.read("_rels/.rels"))
+        types = package.read("[Content_Types].xml").decode()
+    assert xlam.stat().st_size < 30_000
+    assert [link.get("Target") for link in links if "extensibility" in str(link.get("Type"))] == [
+        "customUI/customUI.xml"
+    ]
+    assert "application/vnd.ms-excel.addin.macroEnabled.main+xml" in types and 'Extension="xml"' in types
+
+
+def test_the_sheet_holds_the_help_that_vba_hands_to_the_function_wizard(xlam: Path) -> None:
+    sheet = ElementTree.fromstring(zipfile.ZipFile(xlam).read("xl/worksheets/sheet1.xml"))
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    found = {
+        int(row.attrib["r"]): [t.text for t in row.iter(f"{space}t")] for row in sheet.iter(f"{space}row")
+    }  # fmt: skip
+    assert found == dict(rows())
+    helped = {words[0]: words[1:] for number, words in found.items() if number >= 6}
+    assert helped == {f.name: [f.help, *(about for _, about in arguments(f))] for f in FUNCTIONS.values()}
+    assert all(0 < len(words) <= 255 for about in helped.values() for words in about)
+    assert 5 not in found  # and so VBA, which begins in row 6, reads no sentence of ours for a function
+
+
+def test_a_path_that_is_not_english_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotAscii, match="张三"):
+        write_xlam(tmp_path / "jineng.xlam", r"C:\Users\张三\pythonw.exe", r"C:\Users\张三")
+    assert not list(tmp_path.iterdir())
+
+
+# VBA
+
+
+def test_the_vba_read_back_is_the_text_of_the_repository(vba: Mapping[str, str]) -> None:
+    assert set(vba) == {"ThisWorkbook", "Sheet1", *modules()}
+    for name, text in modules().items():
+        assert code(vba[name]) == code(text)
+        assert text.isascii()
+    assert "@" not in "".join(modules().values())
+    assert not code(vba["ThisWorkbook"]) and not code(vba["Sheet1"])
+
+
+def code(text: str) -> list[str]:
+    """The lines of a module without those that say its name."""
+    return [line for line in text.strip().splitlines() if not line.startswith("Attribute VB_")]
+
+
+def test_every_function_has_a_wrapper_of_its_arguments_and_no_name_is_a_word_of_vba() -> None:
+    found = {}
+    for name, given, called, handed in re.findall(
+        r'Public Function (\w+)\((.*)\)\n    \1 = JinengAnswer\("(\w+)", Array\((.*), Nothing\)\)\nEnd Function',
+        wrappers(),
+    ):
+        assert name == called and given.replace("Optional ", "") == handed
+        found[name] = given.split(", ")
+    assert found == {
+        f.name: [name if i < len(f.args) else f"Optional {name}" for i, (name, _) in enumerate(arguments(f))]
+        for f in FUNCTIONS.values()
+    }
+    names = {word.lower() for f in FUNCTIONS.values() for word in (f.name, *(a for a, _ in arguments(f)))}
+    assert not names & set(VBA_WORDS.split())
+    assert all(re.fullmatch(r"[a-z]\w{0,30}", name, re.ASCII) for name in names)
+    assert wrappers().count("Public Function") == len(FUNCTIONS)
+
+
+def test_every_function_is_told_of_in_the_readme() -> None:
+    readme = Path(__file__).parent.with_name("README.md").read_text(encoding="utf-8")
+    assert [name for name in FUNCTIONS if f"`{name}`" not in readme] == []
+
+
+@pytest.mark.parametrize(("program", "folder"), [(PROGRAM, FOLDER), (r"C:\Python312\pythonw.exe", r"C:\Python312")])
+def test_where_python_lies_is_written_into_the_vba(program: str, folder: str) -> None:
+    text = modules(program, folder)["JinengPython"]
+    assert f'PythonProgram As String = "{program}"' in text and f'DllFolder As String = "{folder}"' in text
+
+
+# scanners
+
+
+def test_nothing_runs_by_itself_and_nothing_is_suspicious_but_the_call_into_the_dll(xlam: Path) -> None:
+    found = {(kind, word) for kind, word, _ in VBA_Parser(str(xlam)).analyze_macros()}
+
+    assert not [word for kind, word in found if kind == "AutoExec"]
+    assert {word for kind, word in found if kind == "Suspicious"} <= {
+        "Lib",  # the DLL of xlwings
+        "Call",  # the method of its COM object
+        "Hex Strings", "Base64 Strings",  # names of eight letters
+    }  # fmt: skip
+    assert {word for kind, word in found if kind == "IOC"} <= {"pythonw.exe", "8.dll"}
+
+
+def test_macro_raptor_sees_neither_autoexec_nor_writing(vba: Mapping[str, str]) -> None:
+    raptor = MacroRaptor("\n".join(vba.values()))
+    raptor.scan()
+    assert (raptor.get_flags(), raptor.suspicious) == ("--X", False)
+
+
+# the ribbon
+
+
+def test_the_tab_has_the_groups_and_buttons_of_the_house(ribbon: ElementTree.Element) -> None:
+    (tab,) = ribbon.iter(f"{UI}tab")
+    assert tab.get("label") == "技能兴威"
+    assert {g.get("label"): [b.get("label") for b in g] for g in tab} == TAB
+
+
+def test_every_button_is_a_python_function_called_by_the_one_vba_sub(
+    ribbon: ElementTree.Element, vba: Mapping[str, str]
+) -> None:
+    buttons = list(ribbon.iter(f"{UI}button"))
+    assert [b.get("id") for b in buttons] == list(BUTTONS)
+    called = {words for e in ribbon.iter() for name, words in e.attrib.items() if name in ("onAction", "onLoad")}
+    for module, _, sub in (name.partition(".") for name in called):
+        argument = {"JinengPress": "Control As IRibbonControl", "JinengLoaded": "Ribbon As IRibbonUI"}[sub]
+        assert f"Public Sub {sub}({argument})" in vba[module]
+    assert all(b.get("supertip") and b.get("imageMso") for b in buttons)
+    images = [b.get("imageMso") for b in buttons]
+    assert len(set(images)) == len(images)
+
+
+def test_the_ribbon_fits_the_schema_of_microsofts_open_xml_sdk(ribbon: ElementTree.Element) -> None:
+    assert faults(ribbon) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('size="large"', 'size="huge"'), ("imageMso=", "icon="), ("<tabs>", "<tabs><button/>"), ('label="期限"', 'label=""'),
+     ('id="show_help"', 'id="show help"'), ('id="show_help"', 'id="check_all"')],
+)  # fmt: skip
+def test_the_schema_finds_faults(xlam: Path, old: str, new: str) -> None:
+    text = zipfile.ZipFile(xlam).read("customUI/customUI.xml").decode()
+    assert old in text and faults(ElementTree.fromstring(text.replace(old, new, 1)))
+
+
+def faults(root: ElementTree.Element) -> list[str]:
+    """What of a customUI does not fit the schema: elements, attributes, values, identifiers used twice."""
+    data = files("openxml_audit") / "data/openxml/schemas/schemas_microsoft_com_office_2006_01_customui.json"
+    schema = json.loads(data.read_text())
+    types = {t["Name"]: t for t in schema["Types"]}
+    enums = {e["Name"]: {f["Value"] for f in e["Facets"]} for e in schema["Enums"]}
+    found: list[str] = []
+    ids: set[str] = set()
+
+    def look(element: ElementTree.Element, kind: Mapping[str, Any]) -> None:
+        known = {a["QName"].lstrip(":"): a for a in kind.get("Attributes", ())}
+        for name, value in element.attrib.items():
+            if name not in known:
+                found.append(f"{element.tag}: no attribute {name}")
+            elif not fits(value, known[name]):
+                found.append(f"{name}={value!r}")
+            if name == "id":
+                found.extend([f"id {value} twice"] * (value in ids))
+                ids.add(value)
+        children = {c["Name"].partition("/mso:")[2]: types[c["Name"]] for c in kind.get("Children", ())}
+        for child in element:
+            name = child.tag.removeprefix(UI)
+            if name in children:
+                look(child, children[name])
+            else:
+                found.append(f"{element.tag}: no element {name}")
+
+    def fits(value: str, attribute: Mapping[str, Any]) -> bool:
+        limits = {a["Name"]: a["Value"] for v in attribute.get("Validators", ()) for a in v.get("Arguments", ())}
+        enum = re.search(r"(\w+)>$", attribute["Type"])
+        if enum:
+            return value in enums[enum[1]]
+        name = "IsNcName" not in limits or re.fullmatch(r"[A-Za-z_][\w.-]*", value)
+        return bool(name) and int(limits.get("MinLength", 0)) <= len(value) <= int(limits.get("MaxLength", 10**6))
+
+    assert root.tag == f"{UI}customUI"
+    look(root, types["mso:CT_CustomUI/mso:customUI"])
+    return found
