@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from jineng.addin.addin_commands import addin
 from jineng.addin.chinese import Group, Refused
 from jineng.addin.export_commands import export
 from jineng.addin.options import PATH, aid_options, aids_of, reason
@@ -31,6 +32,7 @@ def main() -> None:
 
 
 main.add_command(export)
+main.add_command(addin)
 
 
 @main.command()
@@ -112,31 +114,6 @@ def rules(id: str | None, place: str, source: bool) -> None:
     if not lines:
         raise Refused(f"没有编号为“{id}”的规则；不带编号可列出全部")
     click.echo("\n".join(lines))
-
-
-@main.group()
-def addin() -> None:
-    """单元格函数装进表格软件。"""
-
-
-@addin.command("calc")
-@click.argument("file", type=PATH, metavar="文件")
-def addin_calc(file: Path) -> None:
-    """写出 LibreOffice 25.2 以上的扩展（.oxt）：单元格函数，菜单“技能兴威”里的校验和导出。
-
-    扩展用现在这个 Python 计算，删掉或移动它要重新写出扩展。
-    """
-    from importlib.metadata import version
-
-    from jineng.addin.calc.extension import write_extension
-
-    if file.suffix != ".oxt":
-        raise Refused(f"“{file}”应以 .oxt 结尾")
-    try:
-        write_extension(file, version("jineng"))
-    except OSError as problem:
-        raise Refused(f"不能写到“{file}”：{reason(problem)}") from problem
-    click.echo(f"已写出 {file}。在 LibreOffice 的“工具 - 扩展程序管理器”中添加，重新启动后可用")
 
 
 def _workbooks(paths: Iterable[Path]) -> list[Path]:

@@ -4,6 +4,7 @@ Each office has its own profile, for a second one on the same profile would hand
 is killed with all its processes.
 """
 
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,9 @@ import signal
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,10 +52,12 @@ def required() -> None:
 class Office:
     """A profile with the extension in it, and what is run there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, extension: bool = True) -> None:
         self.profile, self.extensions = folder / "profile", folder / "extensions"
         (self.profile / "user").mkdir(parents=True)
         (self.profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE)
+        if not extension:
+            return
         write_extension(folder / "jineng.oxt", "0", os.environ.get("JINENG_PYTHON", sys.executable))
         with zipfile.ZipFile(folder / "jineng.oxt") as package:
             package.extractall(self.extensions / IDENTIFIER)
@@ -69,12 +74,24 @@ class Office:
 
     def choose(self, path: Path, command: str) -> None:
         """Open a workbook and choose a command of the menu."""
+        self._guided("calc_menu.py", path, command)
+
+    def with_macros(self, path: Path) -> dict[str, list[list[Any]]]:
+        """The rows of every sheet of a workbook whose own macros have calculated."""
+        found: dict[str, list[list[Any]]] = json.loads(self._guided("vba_book.py", path))
+        return found
+
+    def _guided(self, script: str, *arguments: object) -> str:
+        """Run the office while one of our scripts, in a Python that has uno, tells it what to do."""
         pipe = f"jineng{os.getpid()}"
-        menu = [DEBIAN_PYTHON, str(Path(__file__).with_name("calc_menu.py")), pipe, str(path), command]
-        with subprocess.Popen(menu, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as clicking:
+        guide = [DEBIAN_PYTHON, str(Path(__file__).with_name(script)), pipe, *map(str, arguments)]
+        with subprocess.Popen(guide, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as guiding, \
+             ThreadPoolExecutor(1) as reading:  # fmt: skip
+            said = reading.submit(guiding.communicate)  # at once, for a full pipe would stop both
             self._run([f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext"])
-            said, _ = clicking.communicate(timeout=10)
-        assert clicking.returncode == 0, said
+            out, problem = said.result(timeout=20)
+        assert guiding.returncode == 0, problem
+        return out
 
     def _run(self, arguments: list[str], seconds: int = 120) -> str:
         """Start the office, wait until it is done; one that hangs is killed with all its processes."""

@@ -111,8 +111,10 @@ def test_the_suggested_order_is_that_of_the_export(press: Any) -> None:
 
     (export,), _, _ = press("export_summary", CHIEFS)
 
-    assert [list(row.values()) for row in export.order] == outcome
-    assert [row["姓名"] for row in rows] == [row["姓名"] for row in export.order] and rows[0]["建议次序"] == "1"
+    (written,) = (openpyxl.load_workbook(file).active for file in export.files if "建议排序" in file.name)
+    names = [cell.value for row in written.iter_rows() for cell in row]
+    assert [row["姓名"] for row in rows] == [name for name in names if name in {row["姓名"] for row in rows}]
+    assert rows[0]["建议次序"] == "1" and len(rows) == len(outcome) == export.listed
     assert said.endswith("只是建议，不是选拔结果")
 
 
@@ -135,12 +137,18 @@ def test_a_deadline_fixed_by_a_notice_is_listed_too(press: Any) -> None:
     assert [about for about, *_ in outcome] == ["工作室申报"] and "2024-07-31" in outcome[0][1]
 
 
+def test_a_contest_that_is_not_in_the_plan_has_no_deadlines(press: Any, tmp_path: Path) -> None:
+    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, GOOD]})
+    assert press("list_deadlines", path)[1] == "没有可以列出的期限：竞赛名称不在年度竞赛计划内"
+    assert openpyxl.load_workbook(path).sheetnames == ["成绩"]
+
+
 # lists in general
 
 
 @pytest.mark.parametrize(
     ("button", "file"),
-    [("list_levels", CLEAN), ("list_grades", GRADES), ("list_order", CHIEFS), ("list_deadlines", STUDIOS)],
+    [("list_levels", CLEAN), ("list_grades", GRADES), ("list_order", CHIEFS), ("list_deadlines", CLEAN)],
 )
 def test_a_list_changes_nothing_else_and_is_no_table_of_the_next_check(press: Any, button: str, file: str) -> None:
     path = press("clear_marks", file)[2]
@@ -156,9 +164,9 @@ def test_a_list_changes_nothing_else_and_is_no_table_of_the_next_check(press: An
 
 
 def test_a_sheet_of_the_users_own_by_that_name_is_left_alone(press: Any, tmp_path: Path) -> None:
-    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, GOOD], "期限": [["我的期限"], ["下周一"]]})
+    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, GOOD], "晋升等级": [["我的表"], ["自己填的"]]})
     before = picture(path)
-    assert press("list_deadlines", path)[:2] == (None, "工作簿中已另有一张“期限”表，请先把它改名")
+    assert press("list_levels", path)[:2] == (None, "工作簿中已另有一张“晋升等级”表，请先把它改名")
     assert picture(path) == before
 
 

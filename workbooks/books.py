@@ -34,7 +34,8 @@ from jineng.workbooks.marks import (
 )
 from jineng.workbooks.sheets import Sheet
 
-#: What Excel gives for an error that xlwings has no word for: a whole number, as cells never hold.
+#: What Excel gives for an error that xlwings has no word for: a number in this range.
+_ERROR_NUMBERS = range(-2146826300, -2146826200)
 _ERRORS = {-2146826243: "#SPILL!", -2146826245: "#GETTING_DATA"}
 
 
@@ -64,7 +65,7 @@ def _sheet(sheet: xw.Sheet) -> Sheet:
 def _value(cell: Any) -> Any:
     if cell is None:
         return ""
-    return _ERRORS.get(cell, "#VALUE!") if type(cell) is int else cell
+    return _ERRORS.get(cell, "#VALUE!") if type(cell) is int and cell in _ERROR_NUMBERS else cell
 
 
 def _merged(used: xw.Range, values: Sequence[Sequence[Any]]) -> list[tuple[int, int, int, int]]:

@@ -15,21 +15,21 @@ End Sub
 
 ' Tells the function wizard what the functions and their arguments mean, from the sheet of the add-in.
 Private Sub JinengDescribe()
-    Dim Line As Long, Count As Long, Item As Long, About() As String
+    Dim RowNumber As Long, Count As Long, Item As Long, About() As String
     On Error GoTo later
     With ThisWorkbook.Worksheets(1)
-        Line = 6
-        Do While .Cells(Line, 1).Value <> ""
+        RowNumber = 6
+        Do While .Cells(RowNumber, 1).Value <> ""
             Count = 0
-            Do While .Cells(Line, 3 + Count).Value <> ""
+            Do While .Cells(RowNumber, 3 + Count).Value <> ""
                 Count = Count + 1
             Loop
             ReDim About(0 To Count - 1)
             For Item = 0 To Count - 1
-                About(Item) = .Cells(Line, 3 + Item).Value
+                About(Item) = .Cells(RowNumber, 3 + Item).Value
             Next
-            Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!" & .Cells(Line, 1).Value, Description:=.Cells(Line, 2).Value, Category:=JinengSaid(1), ArgumentDescriptions:=About
-            Line = Line + 1
+            Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!" & .Cells(RowNumber, 1).Value, Description:=.Cells(RowNumber, 2).Value, Category:=JinengSaid(1), ArgumentDescriptions:=About
+            RowNumber = RowNumber + 1
         Loop
     End With
     ThisWorkbook.Saved = True

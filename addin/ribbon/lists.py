@@ -146,6 +146,6 @@ def _deadlines(book: xw.Book) -> tuple[Rows, str]:
     usable(report)
     rows = [[about, line.words, SEVERITIES[line.late] if line.late else ""] for about, line in lines]
     late = sum(bool(line.late) for _, line in lines)
-    said = f"{len(rows)} 个期限，已过 {late} 个" if rows else "没有期限"
+    said = f"{len(rows)} 个期限，已过 {late} 个"
     show_list(book, "期限", said, ["按今天，或“设置”的校验日期"], _DUES, rows)
     return rows, f"{said}，详见“期限”表"
