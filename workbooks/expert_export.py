@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jineng.validators.columns import COLUMNS
 from jineng.validators.compiler import Hit
 from jineng.validators.contests import item_key
 from jineng.validators.context import Context
-from jineng.validators.findings import FileReport, sentence, unknown_column, unset
+from jineng.validators.findings import FileReport, Finding, sentence, unknown_column, unset
 from jineng.validators.forms import EXPERT
 from jineng.validators.programmes.experts import (
     AMONG_THE_FIRST,
@@ -34,6 +35,8 @@ from jineng.workbooks.table_checker import CheckedRow
 _LAYOUT = {key: at for at, key in enumerate(EXPERT.keys)}
 #: Rules about several people of one list.
 _IN_ONE_LIST = (("P-024", shared_places), ("P-026", recommended_twice))
+#: What is doubtful there is doubtful in 情况表 too; what is said of the other columns is about certificates.
+_ABOUT_THE_PERSON = {COLUMNS[key].header for key in ("name", "sex", "id_number", "identity", "unit", "phone")}
 
 
 @dataclass
@@ -122,6 +125,10 @@ def _divide(found: _Field, outcome: Export) -> None:
     two_names = {
         (f.sheet, f.row): f.message for f in outcome.report.findings if (f.rule, f.severity) == ("X-03", "error")
     }
+    doubts: dict[tuple[str, int], list[Finding]] = {}
+    for finding in outcome.report.findings:
+        if finding.column in _ABOUT_THE_PERSON and finding.severity == "warning":
+            doubts.setdefault((finding.sheet, finding.row), []).append(finding)
     for candidate in found.candidates:
         candidate.cells = _cells(candidate, found.contestants[candidate.item])
         candidate.reasons += _why_not(candidate, outcome)
@@ -139,6 +146,8 @@ def _divide(found: _Field, outcome: Export) -> None:
             contest.rows.append([str(len(contest.rows) + 1), *map(text, candidate.cells[1:])])
             if candidate.row.facts.final_date:
                 contest.finals.append(candidate.row.facts.final_date)
+            for finding in doubts.get((candidate.row.table.sheet, candidate.row.number), ()):
+                outcome.note(f"提醒：{finding.sheet}!{finding.cell} {candidate.row.text('name')}：{finding.message}")
     if found.beyond:
         outcome.notes.append(f"另有 {found.beyond} 人名次不在推荐范围，不再列出")
 
