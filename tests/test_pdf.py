@@ -30,6 +30,7 @@ from jineng.workbooks.evaluation_export import export_evaluation
 from jineng.workbooks.export import export_certificates
 from jineng.workbooks.pdf import NO_OFFICE, NoPdf, convert
 from jineng.workbooks.studio_export import export_studios
+from jineng.workbooks.target_export import export_targets
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         export_chiefs(hard.nominees(folder / "上报.xlsx", 8), out, aids),
         export_studios(hard.studios(folder / "工作室.xlsx"), out, aids),
         export_evaluation(hard.evaluation(folder / "评估.xlsx", 3), out, aids),
+        export_targets(hard.targets(folder / "指标.xlsx"), out, aids),
     ]
     convert(d for outcome in outcomes for d in outcome.documents if "申报表" not in str(d.parent) or d.name[:2] == "01")
     return out
@@ -102,6 +104,11 @@ def test_the_header_of_a_table_in_word_comes_again_too(printed: Path) -> None:
     assert len(summary) == len(scores) == 2
     assert all("性别" in re.sub(r"\s", "", page) for page in summary)
     assert all("评估项目" in re.sub(r"\s", "", page) for page in scores)
+
+
+def test_the_chart_is_drawn(printed: Path) -> None:
+    _, chart = pages(printed / "指标_指标完成情况.pdf")
+    assert "完成进度" in chart and "99.9%" in chart
 
 
 def test_rare_characters_are_there(printed: Path) -> None:

@@ -31,7 +31,8 @@ _MARK = "LibreOffice".encode("utf-16-be").hex().upper().encode()
 _BATCH = 25
 _START, _EACH = 60.0, 10.0  # seconds it may take: to start, and a document
 _SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
-_CAUTION = ("BlockUntrustedRefererLinks", "DisableActiveContent", "DisableMacrosExecution")
+#: Not DisableActiveContent too: a chart is active content.
+_CAUTION = ("BlockUntrustedRefererLinks", "DisableMacrosExecution")
 
 
 class NoPdf(Exception):
