@@ -139,6 +139,20 @@ def test_nor_does_the_checklist_of_the_name_of_a_file(tmp_path: Path) -> None:
     assert "=1+1.pdf" in words_of(checklist) and list(faults(checklist)) == []
 
 
+def test_nor_does_a_marked_copy(tmp_path: Path) -> None:
+    """Messages quote what was typed; 校验结果 is full of them."""
+    for number, words in enumerate(HOSTILE):
+        book = results(tmp_path / f"{number}.xlsx", words)
+        CliRunner().invoke(main, ["check", str(book), "--mark", str(tmp_path / "标记")])
+    copies = list((tmp_path / "标记").rglob("*.xlsx"))
+    assert len(copies) == len(HOSTILE)
+    for path in copies:
+        assert not [fault for fault in faults(path) if "外部" in fault]
+        book = load_workbook(path)
+        assert "校验结果" in book.sheetnames
+        assert not [c.coordinate for sheet in book for row in sheet for c in row if c.data_type == "f"]
+
+
 # --- what an input points to --------------------------------------------------------------------------------------------
 
 

@@ -1,10 +1,12 @@
 """材料包: photos matched one to one with people, limits as set, the .zip, and a run that is stopped on the way."""
 
 import struct
+import sys
 import zipfile
 import zlib
 from collections.abc import Sequence
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from openpyxl import load_workbook
 from pypdf import PdfWriter
 
 from jineng.addin.cli import main
+from jineng.addin.options import watched
 from jineng.workbooks.bundle import export_bundle
 from jineng.workbooks.manifest import Manifest
 
@@ -212,3 +215,12 @@ def test_photos_of_the_event_are_not_matched_with_anybody(out: Path) -> None:
         png(out / PHOTOS / name, 1, 1)
     photos(out)
     assert listed(out / REPORT)["竞赛现场照片"]["还缺和要看的"] == ""
+
+
+def test_whoever_watches_sees_a_bar_and_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    for watching in (True, False):
+        screen = StringIO()
+        monkeypatch.setattr(screen, "isatty", lambda watching=watching: watching)
+        monkeypatch.setattr(sys, "stderr", screen)
+        assert list(watched("清点")([1, 2, 3])) == [1, 2, 3]
+        assert ("清点" in screen.getvalue() and "100%" in screen.getvalue()) == watching
