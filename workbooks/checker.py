@@ -23,6 +23,9 @@ from jineng.workbooks.side_tables import SIDE_FORMS, SideTable, divide, register
 from jineng.workbooks.table_checker import CheckedRow, Sink, TableChecker
 from jineng.workbooks.tables import FoundTable, NearMiss
 
+#: Forms whose people may be named in another file too.
+ACROSS = frozenset({"certificate", "chief", "chief_form"})
+
 
 @dataclass
 class Aids:

@@ -63,6 +63,13 @@ class Contestants:
     contestants: int = 0
     winners: int = 0
 
+    def end(self, contests: int) -> date | str:
+        """The day the contest ended, or why there is none; contests: how many the workbook holds."""
+        stated: date | None = self.context.settings["contest_end"]
+        if stated and contests > 1:
+            return "“设置”的竞赛结束日期只能用于一个竞赛，请一个竞赛一个工作簿"
+        return stated or self.final or "成绩表中没有能识别的决赛日期"
+
 
 class Seen:
     """What a workbook has to hand in: contests of its results sheets, and the settings it was read under."""
@@ -121,12 +128,10 @@ def _person(row: Sequence[str]) -> Person:
 
 
 def contest_due(one: Contestants, kind: str, contests: int, today: date) -> Line:
-    """One due day of a contest, in words. contests: how many the workbook has."""
-    end = one.context.settings["contest_end"]
-    if end and contests > 1:
-        return Line(f"{kind}：期限算不出，“设置”的竞赛结束日期只能用于一个竞赛，请一个竞赛一个工作簿")
-    if not (end := end or one.final):
-        return Line(f"{kind}：期限算不出，成绩表中没有能识别的决赛日期")
+    """When a step after a contest is due, in a sentence; contests: how many the workbook holds."""
+    end = one.end(contests)
+    if isinstance(end, str):
+        return Line(f"{kind}：期限算不出，{end}")
     return Line(*due_words(one.context, kind, today, end))
 
 

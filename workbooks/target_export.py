@@ -68,6 +68,16 @@ def export_targets(path: Path, folder: Path, aids: Aids) -> TargetExport:
     """Write 指标完成情况 of a workbook; the workbook itself is only read."""
     rows: list[CheckedRow] = []
     report, _ = check_file(path, aids, lambda row: rows.append(row) if row.table.form.key == "targets" else None)
+    outcome = progress_of(rows, report)
+    if not report.error:
+        folder.mkdir(parents=True, exist_ok=True)
+        outcome.file = folder / f"{path.stem}_指标完成情况.xlsx"
+        _write(outcome.file, outcome.progress, rows[0].context)
+    return outcome
+
+
+def progress_of(rows: Sequence[CheckedRow], report: FileReport) -> TargetExport:
+    """How far every target in force has come by the rows of 指标完成表, nothing written; why not: the report's error."""
     report.error = report.error or unusable_settings(report)
     outcome = TargetExport(report)
     if report.error:
@@ -82,9 +92,6 @@ def export_targets(path: Path, folder: Path, aids: Aids) -> TargetExport:
         return outcome
     outcome.progress = [Progress(t, remark="未填报") for t in targets.values() if t.kind == "target"]
     outcome.problems = _fill({p.target.id: p for p in outcome.progress}, targets, rows)
-    folder.mkdir(parents=True, exist_ok=True)
-    outcome.file = folder / f"{path.stem}_指标完成情况.xlsx"
-    _write(outcome.file, outcome.progress, context)
     return outcome
 
 
