@@ -1,4 +1,4 @@
-"""The command line: `jineng check`, `clear`, `export`, `demo`, `rules`.
+"""The command line: `jineng check`, `clear`, `export`, `demo`, `rules`, `serve`.
 
 Start-up is kept light: what a command needs is imported inside it. Results go to standard output, progress and problems
 to standard error.
@@ -114,6 +114,19 @@ def rules(id: str | None, place: str, source: bool) -> None:
     if not lines:
         raise Refused(f"没有编号为“{id}”的规则；不带编号可列出全部")
     click.echo("\n".join(lines))
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="端口", help="固定的端口（默认取一个空闲的）")
+@click.option("--no-browser", is_flag=True, help="只显示地址，不打开浏览器")
+def serve(port: int, no_browser: bool) -> None:
+    """打开本机网页：拖入工作簿就看到结论，文件不离开这台电脑。"""
+    from jineng.addin.page.server import serve as run
+
+    try:
+        run(port, browser=not no_browser, say=click.echo)
+    except OSError as problem:
+        raise Refused(f"不能打开本机网页：{reason(problem)}") from problem
 
 
 def _workbooks(paths: Iterable[Path]) -> list[Path]:

@@ -98,6 +98,7 @@ def reason(problem: OSError) -> str:
     return {
         errno.EACCES: "没有权限，或文件正被占用",
         errno.EPERM: "没有权限，或文件正被占用",
+        errno.EADDRINUSE: "端口已被占用，换一个或不指定",
         errno.EROFS: "该处只读",
         errno.ENOENT: "路径不存在",
         errno.EEXIST: "已有同名文件",

@@ -1,0 +1,131 @@
+"""What the calendar and the charts tell, gathered while a workbook's rows are checked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from jineng.validators.calendar import NoCalendar
+from jineng.validators.contests import Contest
+from jineng.validators.context import Context
+from jineng.validators.deadlines import CLOSINGS, DEADLINES, due, due_words
+from jineng.validators.findings import FileReport
+from jineng.validators.materials import SUBMISSIONS
+from jineng.validators.programmes.promotion import PRACTICAL, THEORY
+from jineng.validators.rules import Rule
+from jineng.validators.targets import percent
+from jineng.validators.values import text
+from jineng.workbooks.evaluation_export import graded
+from jineng.workbooks.folders import Seen, contest_due
+from jineng.workbooks.table_checker import CheckedRow
+from jineng.workbooks.target_export import progress_of
+
+#: 三（二）: both scores reach the line. The charts count by it whoever took part, with a prize or without.
+PASSED = Rule("PASSED", "理论成绩和实操成绩均达到及格线", ("theory", "practical"), (THEORY, PRACTICAL))
+
+
+@dataclass
+class Scores:
+    """How many of a contest took part, passed in both scores, and have scores that cannot be read."""
+
+    contest: str
+    contestants: int = 0
+    passed: int = 0
+    unread: int = 0
+
+
+@dataclass
+class Overview:
+    """Gathers while rows stream by; `told` gives what was gathered as plain data."""
+
+    seen: Seen = field(default_factory=Seen)
+    studios: list[CheckedRow] = field(default_factory=list)
+    targets: list[CheckedRow] = field(default_factory=list)
+    scores: dict[str, Scores] = field(default_factory=dict)
+
+    def see(self, row: CheckedRow) -> None:
+        self.seen.see(row)
+        if row.table.form.key in ("evaluation", "score_sheet", "score_items"):
+            self.studios.append(row)
+        if row.table.form.key == "targets":
+            self.targets.append(row)
+        if row.table.form.key == "results" and isinstance(row.facts.contest, Contest):
+            self._score(row)
+
+    def _score(self, row: CheckedRow) -> None:
+        one = self.scores.setdefault(row.facts.contest.name, Scores(row.facts.contest.name))
+        one.contestants += 1
+        if not {"theory", "practical"} <= set(row.table.columns) or row.context.clause(THEORY.id) is None:
+            one.unread += 1
+            return
+        hits, _ = row.context.judge(PASSED, [row.cells[row.table.columns[key]] for key in PASSED.args])
+        one.passed += not hits
+        one.unread += bool(hits) and all(hit[1] is None for hit in hits)
+
+    def told(self, report: FileReport, today: date) -> dict[str, Any]:
+        """Deadlines, scores by contest, grades of studios, targets: for JSON; today, unless the settings say another day."""
+        stated = self.seen.context and self.seen.context.settings["as_of"]
+        return {
+            "dues": list(self._dues(report, stated or today)),
+            "scores": [vars(one) for one in self.scores.values()],
+            **self._grades(report),
+            **self._progress(report),
+        }
+
+    def _dues(self, report: FileReport, today: date) -> Iterator[dict[str, Any]]:
+        number = len(self.seen.contests)
+        for name, one in self.seen.contests.items():
+            end = one.end(number)
+            for kind in DEADLINES:
+                line = contest_due(one, kind, number, today)
+                yield _due(one.context, kind, name, None if isinstance(end, str) else end, *line)
+        forms = {table.form for table in report.tables if table.rows}
+        context = self.seen.context and self.seen.context.on(today)
+        for submission in SUBMISSIONS:
+            if context and forms & {form for form, _ in submission.forms}:
+                for kind in submission.deadlines:
+                    yield _due(context, kind, submission.title, None, *due_words(context, kind, today))
+
+    def _grades(self, report: FileReport) -> dict[str, Any]:
+        if not self.studios:
+            return {"studios": [], "studio_notes": []}
+        outcome = graded(self.studios, replace(report, error=None))
+        studios = [
+            {"studio": one.name, "year": text(one.year), "grade": one.grade or "待定", "state": one.state or "",
+             "score": None if one.expert_score is None else float(one.expert_score),
+             "full": float(one.row.context.settings["evaluation_full"])}
+            for one in outcome.studios
+        ]  # fmt: skip
+        return {"studios": studios, "studio_notes": [outcome.report.error] if outcome.report.error else outcome.summary}
+
+    def _progress(self, report: FileReport) -> dict[str, Any]:
+        if not self.targets:
+            return {"targets": [], "target_notes": []}
+        outcome = progress_of(self.targets, replace(report, error=None))
+        targets = [
+            {"id": one.target.id, "indicator": one.target.indicator, "wanted": one.target.shown, "period": one.target.period,
+             "actual": "" if one.actual is None else f"{one.actual}{one.target.unit}", "firm": one.target.firm,
+             "share": None if one.share is None else float(one.share), "percent": percent(one.share) if one.share is not None else "",
+             "remark": one.remark}
+            for one in outcome.progress
+        ]  # fmt: skip
+        return {
+            "targets": targets,
+            "target_notes": [outcome.report.error] if outcome.report.error else outcome.problems,
+        }
+
+
+def _due(
+    context: Context, kind: str, owner: str, end: date | None, words: str, late: str | None = None
+) -> dict[str, Any]:
+    """One thing that is due, with its day where that can be told."""
+    day = None
+    if end or kind in CLOSINGS:
+        try:
+            day = due(context, kind, end)
+        except NoCalendar:
+            day = None
+    return {
+        "owner": owner, "kind": kind, "words": words, "late": late,
+        "day": day.strict.isoformat() if day else None, "last": day.last.isoformat() if day else None,
+    }  # fmt: skip
