@@ -1,7 +1,6 @@
 """`jineng export …`: what is handed in, written from the official's own tables."""
 
 import sys
-import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -181,6 +180,8 @@ def _end(lines: Iterable[str], complete: bool) -> None:
 
 
 def _refuse_template(path: Path) -> None:
+    import zipfile
+
     try:
         with zipfile.ZipFile(path) as package:
             package.getinfo("word/document.xml")

@@ -13,7 +13,7 @@ from jineng.validators.identity import mask_id
 from jineng.validators.policy import all_notices
 from jineng.validators.rules import SEVERITIES
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 _INSIDE = {inside for form in FORMS.values() for _, inside in form.inside}
 
@@ -142,4 +142,4 @@ def _of_table(file: FileReport, sheet: str, header_row: int) -> Iterator[Finding
 
 
 def _xml(words: str) -> str:
-    return _NOT_XML.sub("", words)
+    return re.sub(_NOT_XML, "", words)

@@ -17,6 +17,7 @@ from docx import Document
 
 from jineng.addin import cli
 from jineng.addin.samples import CLEAN, FILES, planted_faults
+from jineng.workbooks.checker import Aids
 from jineng.workbooks.sheets import Sheet, read_sheets
 
 OCCUPATIONS = [["职业（工种）", "职业编码", "最高等级", "别名", "已备案"], [ITEM, "示例-001", "技师（二级）", "", "是"]]
@@ -171,14 +172,14 @@ def test_progress_is_drawn_only_for_somebody_watching(
 ) -> None:
     both = [clean, faulty]
     assert run("check", *both).stderr == ""
-    with cli._progress(both) as steps:
-        assert list(steps) == both
 
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    with cli._progress(both) as steps:
-        assert type(steps).__name__ == "ProgressBar"
-    with cli._progress([clean]) as steps:
-        assert steps == [clean]
+    drawn: list[int] = []
+    bar = cli.click.progressbar
+    monkeypatch.setattr(cli.click, "progressbar", lambda *a, **k: drawn.append(a[1]) or bar(*a, **k))
+    for watched, files, bars in ((False, both, []), (True, [clean], []), (True, both, [2])):
+        monkeypatch.setattr("sys.stderr.isatty", lambda watched=watched: watched, raising=False)
+        done = list(cli._progress(cli._checked(files, Aids(), 1), files))
+        assert [report.file for report, _ in done] == [file.name for file in files] and drawn == bars
 
 
 # check：选项
@@ -464,6 +465,7 @@ import sys
 sys.path.insert(0, {tests!r})
 import conftest
 from jineng.addin.cli import main
+from jineng.workbooks.checker import Aids
 try:
     main({args!r})
 except SystemExit as end:

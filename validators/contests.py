@@ -8,7 +8,6 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -96,6 +95,8 @@ class Catalogue:
 
     def nearest(self, cell: Any) -> str:
         """The catalogue's name that looks most like what was written, "" when none does."""
+        from difflib import get_close_matches  # rarely needed
+
         close = get_close_matches(name_key(cell), self._by_name, n=1, cutoff=0.6)
         return self._by_name[close[0]].name if close else ""
 

@@ -15,7 +15,8 @@ _TEACHER = re.compile(r"(?:中职|高职|院校|学校|在职)*(?:教师|老师|
 _STUDENT = re.compile(r"(?:中职|高职|院校|在校|全日制)*(?:学生|在校生)(?:组|选手)?")
 _LEADERS = {"技能带头人": "技能带头人", "企业认定的技能带头人": "技能带头人", "乡土技能大师": "乡土技能大师"}
 _COMMON = re.compile(r"[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)*")
-_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+(?:·[\u3400-\u9fff\U00020000-\U0003ffff]+)*")
+#: Compiled where it is needed, for it takes long and few names do.
+_NAME = r"[\u3400-\u9fff\U00020000-\U0003ffff]+(?:·[\u3400-\u9fff\U00020000-\U0003ffff]+)*"
 
 
 def name_doubt(cell: Any) -> str | None:
@@ -27,7 +28,7 @@ def name_doubt(cell: Any) -> str | None:
         return None
     if any(unicodedata.category(c) == "Co" for c in words):
         return "含有造字区字符，其他电脑上显示不出，请改用标准字"
-    if not _NAME.fullmatch(words):
+    if not re.fullmatch(_NAME, words):
         return "含有汉字和“·”以外的字符，请核对证件"
     if not _COMMON.fullmatch(words):
         return "含有生僻字，请确认能正常显示和打印"

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -182,8 +180,8 @@ def _flat(tree: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
 @cache
 def issued(code: str) -> tuple[Notice, ...]:
     """All notices issued for one place code, newest first."""
-    folders = (f for f in files(__package__).joinpath("notices").iterdir() if f.name.startswith(code))
-    found = [read_notice(file) for folder in folders for file in folder.iterdir() if file.name.endswith(".toml")]
+    files = (Path(__file__).parent / "notices").glob(f"{code}*/*.toml")
+    found = map(read_notice, sorted(files))
     return tuple(sorted(found, key=lambda n: n.effective, reverse=True))
 
 
@@ -192,7 +190,7 @@ def all_notices() -> tuple[Notice, ...]:
     return tuple(n for code in dict.fromkeys((_NATION, *PLACES.values())) for n in issued(code))
 
 
-def read_notice(file: Traversable) -> Notice:
+def read_notice(file: Path) -> Notice:
     """A notice from its TOML file; a misspelt key stops the load and names the file."""
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,6 +1,6 @@
 """Check workbooks: tables found, rules applied, findings in sheet order. The same for files and for open books."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -50,12 +50,21 @@ class People:
     forms: list[Nominee] = field(default_factory=list)
 
 
-def check_paths(paths: Iterable[Path], aids: Aids) -> Report:
-    """Check workbook files one after another, then what only shows across them."""
-    checked = [(path, *check_file(path, aids)) for path in paths]
-    report = Report([file for _, file, _ in checked])
+#: What became of one file.
+Checked = tuple[FileReport, People]
+
+
+def check_paths(
+    paths: Sequence[Path], aids: Aids, each: Callable[[Iterable[Path]], Iterable[Checked]] | None = None
+) -> Report:
+    """Check workbook files, then what only shows across them.
+
+    each  paths → what became of them, in the same order; without it they are checked one after another, here
+    """
+    checked = list(each(paths) if each else (check_one(path, aids) for path in paths))
+    report = Report([file for file, _ in checked])
     everybody = People()
-    for label, (_, file, people) in zip(_labels([path for path, *_ in checked]), checked, strict=True):
+    for label, (file, people) in zip(_labels(paths), checked, strict=True):
         file.file = label
         everybody.applied += [replace(e, file=label) for e in people.applied]
         everybody.listed += [replace(n, file=label) for n in people.listed]
@@ -79,7 +88,20 @@ def _labels(paths: Sequence[Path]) -> Iterator[str]:
         yield "/".join(parts[-depth:])
 
 
-def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> tuple[FileReport, People]:
+def check_one(path: Path, aids: Aids) -> Checked:
+    """Check one file of many: a fault of ours is told as the file's, and the others go on."""
+    try:
+        return check_file(path, aids)
+    except Exception as problem:
+        return failed(path, f"{type(problem).__name__}: {problem}")
+
+
+def failed(path: Path, why: str) -> Checked:
+    """A file whose check came to nothing through no fault of its own."""
+    return FileReport(path.name, error=f"程序内部错误（{why}），请把这个文件报给维护者"), People()
+
+
+def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> Checked:
     """Check one file, and name the people to be compared with other files'; an unreadable file is reported, never raised."""
     try:
         return check_sheets(list(read_sheets(path)), aids, sink, path.name)

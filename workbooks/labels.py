@@ -8,7 +8,7 @@ row or stands in a strip of labels above their values. Tables inside the form en
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -16,11 +16,11 @@ from jineng.validators.columns import COLUMNS
 from jineng.validators.forms import FORMS, Form
 from jineng.validators.values import fold, is_blank, text
 from jineng.workbooks.headers import matches, trimmed
-from jineng.workbooks.sheets import Sheet
+from jineng.workbooks.sheets import HEAD, Sheet
 from jineng.workbooks.tables import FoundTable, NearMiss, find_tables
 
-#: A form ends within so many rows and columns.
-MAX_ROWS, MAX_COLUMNS = 300, 64
+#: A form ends within so many rows, those of Sheet.head, and columns.
+MAX_ROWS, MAX_COLUMNS = HEAD, 64
 #: Labels of a form stand over at least so many rows: a table has all its headers in one or two.
 LEAST_ROWS = 3
 
@@ -28,15 +28,31 @@ LEAST_ROWS = 3
 _BEHIND = re.compile(r"[:：]|[\s_]{2,}")
 
 _Place = tuple[int, int]
+#: (folded label, what is said behind it), the likeliest first.
+_Readings = Sequence[tuple[str, str]]
 
 
 def find_forms(sheet: Sheet, misses: list[NearMiss] | None = None) -> Iterator[FoundTable]:
     """The form of labels that a sheet holds, with the tables inside it; else the sheet's tables, top to bottom."""
-    head = list(islice(sheet.rows(), MAX_ROWS))
-    for form in FORMS.values():
-        if form.labels and (found := _Labels.of(sheet, head, form)):
-            yield from found.tables()
-            return
+    forms = tuple(form for form in FORMS.values() if form.labels)
+    words, letters = _vocabulary(forms)
+    texts = {cell for cells in sheet.head for cell in cells[:MAX_COLUMNS] if type(cell) is str}
+    labels = {
+        cell: found
+        for cell in texts
+        if cell and not _is_other(cell[0], letters) and (found := [r for r in _readings(cell) if r[0] in words])
+    }
+    seen = [
+        (row, column, labels[cell])
+        for row, cells in enumerate(sheet.head, 1)
+        for column, cell in enumerate(cells[:MAX_COLUMNS], 1)
+        if type(cell) is str and cell in labels
+    ]
+    if len({row for row, *_ in seen}) >= LEAST_ROWS:
+        for form in forms:
+            if holds := _Labels.of(sheet, seen, form):
+                yield from holds.tables()
+                return
     yield from find_tables(sheet, misses)
 
 
@@ -70,15 +86,13 @@ class _Labels:
     inside: Mapping[str, tuple[int, int]]
 
     @classmethod
-    def of(cls, sheet: Sheet, head: Sequence[Sequence[Any]], form: Form) -> "_Labels | None":
+    def of(cls, sheet: Sheet, labels: Sequence[tuple[int, int, _Readings]], form: Form) -> "_Labels | None":
         """The labels, or None when the sheet is not of this form."""
-        words = _words(form)
+        words, head = _words(form), sheet.head
         seen = [
             (words[label], row, column, label, said)
-            for row, cells in enumerate(head, 1)
-            for column, cell in enumerate(cells[:MAX_COLUMNS], 1)
-            if type(cell) is str and (found := _label(cell, words))
-            for label, said in (found,)
+            for row, column, readings in labels
+            for label, said in [r for r in readings if r[0] in words][:1]
         ]
         keys = {key for options, *_ in seen for key in options}
         if len({row for _, row, *_ in seen}) < LEAST_ROWS or any(
@@ -93,8 +107,8 @@ class _Labels:
         }
         inside = {inner: _area(FORMS[inner], head, seen) for _, inner in form.inside}
         held = {row for first, end in inside.values() for row in range(first, end)}
-        labels, twice = _assigned(form, [s for s in seen if s[1] not in held], sheet)
-        return cls(sheet, form, cells, labels, twice, {k: v for k, v in inside.items() if v[0]})
+        assigned, twice = _assigned(form, [s for s in seen if s[1] not in held], sheet)
+        return cls(sheet, form, cells, assigned, twice, {k: v for k, v in inside.items() if v[0]})
 
     def tables(self) -> Iterator[FoundTable]:
         """The form as a table of one row, then the tables inside it."""
@@ -169,19 +183,29 @@ def _words(form: Form) -> Mapping[str, tuple[str, ...]]:
     return {label: tuple(keys) for label, keys in found.items()}
 
 
-def _label(cell: str, words: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The label a cell holds, and what is said behind its colon or on its line."""
+@cache
+def _vocabulary(forms: Sequence[Form]) -> tuple[frozenset[str], frozenset[str]]:
+    """Every label of some forms, and the characters that one may begin with."""
+    words = frozenset(label for form in forms for label in _words(form))
+    return words, frozenset(word[0] for word in words)
+
+
+def _is_other(first: str, letters: frozenset[str]) -> bool:
+    """Whether a cell that begins so is surely no label: most cells of a table are not, and are not looked at further."""
+    return ("\u4e00" <= first <= "\u9fff" or "0" <= first <= "9") and first not in letters
+
+
+@lru_cache(maxsize=4096)
+def _readings(cell: str) -> _Readings:
+    """The labels that a cell may be taken for, and what is said behind their colon or on their line."""
     if len(cell) > 60 and not _BEHIND.search(cell[:40]):
-        return None
+        return ()
     folded = fold(cell).rstrip("_")
-    for label in (folded, trimmed(folded)):
-        if label in words:
-            return label, ""
+    found = [(folded, ""), (trimmed(folded), "")]
     for gap in _BEHIND.finditer(cell[:40]):
-        label = fold(cell[: gap.start()])
-        if label in words or (label := trimmed(label)) in words:
-            return label, cell[gap.end() :].strip(" _\u3000\n")
-    return None
+        label, said = fold(cell[: gap.start()]), cell[gap.end() :].strip(" _\u3000\n")
+        found += [(label, said), (trimmed(label), said)]
+    return tuple(found)
 
 
 def _area(form: Form, head: Sequence[Sequence[Any]], seen: Sequence[tuple[Any, int, int, str, str]]) -> tuple[int, int]:

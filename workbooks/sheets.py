@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ SUFFIXES = (".xlsx", ".xlsm")
 #: Sheets that we write into a book, and the words that their second row begins with: no tables of the user's.
 COMPUTED_TITLES = ("晋升等级", "评估等次", "排序建议", "期限")
 COMPUTED = "【技能兴威计算】"
+#: The rows that are looked at to see what a sheet holds.
+HEAD = 300
 
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -67,6 +69,11 @@ class Sheet:
             return False
         second = next(islice(self.rows(), 1, None), ())
         return bool(second) and str(second[0]).startswith(COMPUTED)
+
+    @cached_property
+    def head(self) -> list[Sequence[Any]]:
+        """The first rows, read once however often they are looked at."""
+        return list(islice(self.rows(), HEAD))
 
 
 def read_sheets(path: Path) -> Iterator[Sheet]:

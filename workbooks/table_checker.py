@@ -266,4 +266,12 @@ class TableChecker:
 def _facts_type(form: str) -> Any:
     """A named tuple of the form's facts."""
     checks = CHECKS.get(form)
-    return namedtuple("Facts", tuple(checks.facts) if checks else ())
+    names = tuple(checks.facts) if checks else ()
+    made: Any = namedtuple("Facts", names)  # type: ignore[misc]
+    reduce = lambda facts: (_facts_of, (form, tuple(facts)))  # noqa: E731
+    return type("Facts", (made,), {"__slots__": (), "__reduce__": reduce})
+
+
+def _facts_of(form: str, values: Sequence[Any]) -> Any:
+    """The facts that another process found."""
+    return _facts_type(form)._make(values)

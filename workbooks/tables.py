@@ -62,6 +62,10 @@ class FoundTable:
     sums: list[_Row] = field(default_factory=list)
     places: Sequence[tuple[int, int]] = ()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """To another process it goes without its rows, which are a stream."""
+        return {**self.__dict__, "rows": iter(())}
+
     def place(self, row: int, at: int | None) -> tuple[int, int]:
         """Row and column, 1-based, of the cell at a position; without one, where the table begins."""
         if self.places:

@@ -1,44 +1,8 @@
 """One module a programme; here, which checks belong to which form."""
 
-from jineng.validators.programmes.certificate import CERTIFICATE_FACTS, CERTIFICATE_REQUIREMENTS, certificate_foot
-from jineng.validators.programmes.chief_forms import CAREER_REQUIREMENTS, CHIEF_FORM_REQUIREMENTS
-from jineng.validators.programmes.chiefs import CHIEF_DERIVED, CHIEF_FACTS, CHIEF_REQUIREMENTS, Nominees
-from jineng.validators.programmes.evaluations import (
-    EVALUATION_FACTS,
-    EVALUATION_REQUIREMENTS,
-    OncePerYear,
-    Places,
-    line_in_scale,
-)
-from jineng.validators.programmes.experts import EXPERT_DERIVED, EXPERT_FACTS, EXPERT_REQUIREMENTS, OnlyOnce
-from jineng.validators.programmes.indicators import TARGET_FACTS, TargetRows
-from jineng.validators.programmes.lists import (
-    AwardShare,
-    Deadlines,
-    Letter,
-    Numbering,
-    PlanTotals,
-    PrizeFamilies,
-    SamePerson,
-)
-from jineng.validators.programmes.measures import ALLOWANCE_REQUIREMENTS, BONUS_FACTS, BONUS_REQUIREMENTS, HighestOnly
-from jineng.validators.programmes.plan import PLAN_FACTS, PLAN_REQUIREMENTS
-from jineng.validators.programmes.promotion import RESULTS_DERIVED, RESULTS_FACTS, RESULTS_REQUIREMENTS
-from jineng.validators.programmes.score_sheets import (
-    ITEM_FACTS,
-    ITEM_REQUIREMENTS,
-    SHEET_FACTS,
-    SHEET_REQUIREMENTS,
-    Sums,
-)
-from jineng.validators.programmes.studio_forms import (
-    STUDIO_DERIVED,
-    STUDIO_FACTS,
-    STUDIO_REQUIREMENTS,
-    TEAM_FACTS,
-    TEAM_REQUIREMENTS,
-    Members,
-)
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
 from jineng.validators.rules import Checks
 
 #: Rules over whole tables, workbooks and registers, in a few words; requirements speak for themselves.
@@ -52,40 +16,132 @@ WHOLE_TABLE_RULES = {
     "X-07": "公式错误值、没有计算的公式", "X-11": "“设置”表的写法",
 }  # fmt: skip
 
-CHECKS: dict[str, Checks] = {
-    c.form: c
-    for c in (
-        Checks(
-            "results",
-            RESULTS_REQUIREMENTS,
-            RESULTS_FACTS,
-            RESULTS_DERIVED,
-            (SamePerson, AwardShare, PrizeFamilies, Deadlines, Letter),
-        ),
-        Checks(
-            "certificate",
-            CERTIFICATE_REQUIREMENTS,
-            CERTIFICATE_FACTS,
-            whole=(SamePerson, Numbering),
-            foot=certificate_foot,
-        ),
-        Checks("expert", EXPERT_REQUIREMENTS, EXPERT_FACTS, EXPERT_DERIVED, (SamePerson, OnlyOnce)),
-        Checks("plan", PLAN_REQUIREMENTS, PLAN_FACTS, whole=(PlanTotals,)),
-        Checks("bonus", BONUS_REQUIREMENTS, BONUS_FACTS, whole=(HighestOnly,)),
-        Checks("allowance", ALLOWANCE_REQUIREMENTS, {}),
-        Checks("targets", (), TARGET_FACTS, whole=(TargetRows,)),
-        Checks(
-            "evaluation", EVALUATION_REQUIREMENTS, EVALUATION_FACTS, whole=(OncePerYear, Places), foot=line_in_scale
-        ),
-        Checks("chief", CHIEF_REQUIREMENTS, CHIEF_FACTS, CHIEF_DERIVED, (Nominees,)),
-        Checks("chief_form", CHIEF_FORM_REQUIREMENTS, CHIEF_FACTS, CHIEF_DERIVED),
-        Checks("career", CAREER_REQUIREMENTS, {}),
-        Checks("score_sheet", SHEET_REQUIREMENTS, SHEET_FACTS),
-        Checks("score_items", ITEM_REQUIREMENTS, ITEM_FACTS, totals=(Sums,)),
-        Checks("studio", STUDIO_REQUIREMENTS, STUDIO_FACTS, STUDIO_DERIVED),
-        Checks("team", TEAM_REQUIREMENTS, TEAM_FACTS, whole=(Members,)),
-        Checks("left_out", (), {}),  # our own list of those left out: nothing in it is to be checked
-        Checks("suggested_order", (), {}),  # nor in what we suggest
-        Checks("checklist", (), {}),  # nor in 材料清单
-    )
-}
+
+def _results() -> Checks:
+    from jineng.validators.programmes import lists
+    from jineng.validators.programmes.promotion import RESULTS_DERIVED, RESULTS_FACTS, RESULTS_REQUIREMENTS
+
+    whole = (lists.SamePerson, lists.AwardShare, lists.PrizeFamilies, lists.Deadlines, lists.Letter)
+    return Checks("results", RESULTS_REQUIREMENTS, RESULTS_FACTS, RESULTS_DERIVED, whole)
+
+
+def _certificate() -> Checks:
+    from jineng.validators.programmes import certificate, lists
+
+    return Checks("certificate", certificate.CERTIFICATE_REQUIREMENTS, certificate.CERTIFICATE_FACTS,
+                  whole=(lists.SamePerson, lists.Numbering), foot=certificate.certificate_foot)  # fmt: skip
+
+
+def _expert() -> Checks:
+    from jineng.validators.programmes.experts import EXPERT_DERIVED, EXPERT_FACTS, EXPERT_REQUIREMENTS, OnlyOnce
+    from jineng.validators.programmes.lists import SamePerson
+
+    return Checks("expert", EXPERT_REQUIREMENTS, EXPERT_FACTS, EXPERT_DERIVED, (SamePerson, OnlyOnce))
+
+
+def _plan() -> Checks:
+    from jineng.validators.programmes.lists import PlanTotals
+    from jineng.validators.programmes.plan import PLAN_FACTS, PLAN_REQUIREMENTS
+
+    return Checks("plan", PLAN_REQUIREMENTS, PLAN_FACTS, whole=(PlanTotals,))
+
+
+def _bonus() -> Checks:
+    from jineng.validators.programmes.measures import BONUS_FACTS, BONUS_REQUIREMENTS, HighestOnly
+
+    return Checks("bonus", BONUS_REQUIREMENTS, BONUS_FACTS, whole=(HighestOnly,))
+
+
+def _allowance() -> Checks:
+    from jineng.validators.programmes.measures import ALLOWANCE_REQUIREMENTS
+
+    return Checks("allowance", ALLOWANCE_REQUIREMENTS, {})
+
+
+def _targets() -> Checks:
+    from jineng.validators.programmes.indicators import TARGET_FACTS, TargetRows
+
+    return Checks("targets", (), TARGET_FACTS, whole=(TargetRows,))
+
+
+def _evaluation() -> Checks:
+    from jineng.validators.programmes import evaluations as e
+
+    return Checks("evaluation", e.EVALUATION_REQUIREMENTS, e.EVALUATION_FACTS, whole=(e.OncePerYear, e.Places),
+                  foot=e.line_in_scale)  # fmt: skip
+
+
+def _chief() -> Checks:
+    from jineng.validators.programmes.chiefs import CHIEF_DERIVED, CHIEF_FACTS, CHIEF_REQUIREMENTS, Nominees
+
+    return Checks("chief", CHIEF_REQUIREMENTS, CHIEF_FACTS, CHIEF_DERIVED, (Nominees,))
+
+
+def _chief_form() -> Checks:
+    from jineng.validators.programmes.chief_forms import CHIEF_FORM_REQUIREMENTS
+    from jineng.validators.programmes.chiefs import CHIEF_DERIVED, CHIEF_FACTS
+
+    return Checks("chief_form", CHIEF_FORM_REQUIREMENTS, CHIEF_FACTS, CHIEF_DERIVED)
+
+
+def _career() -> Checks:
+    from jineng.validators.programmes.chief_forms import CAREER_REQUIREMENTS
+
+    return Checks("career", CAREER_REQUIREMENTS, {})
+
+
+def _score_sheet() -> Checks:
+    from jineng.validators.programmes.score_sheets import SHEET_FACTS, SHEET_REQUIREMENTS
+
+    return Checks("score_sheet", SHEET_REQUIREMENTS, SHEET_FACTS)
+
+
+def _score_items() -> Checks:
+    from jineng.validators.programmes.score_sheets import ITEM_FACTS, ITEM_REQUIREMENTS, Sums
+
+    return Checks("score_items", ITEM_REQUIREMENTS, ITEM_FACTS, totals=(Sums,))
+
+
+def _studio() -> Checks:
+    from jineng.validators.programmes.studio_forms import STUDIO_DERIVED, STUDIO_FACTS, STUDIO_REQUIREMENTS
+
+    return Checks("studio", STUDIO_REQUIREMENTS, STUDIO_FACTS, STUDIO_DERIVED)
+
+
+def _team() -> Checks:
+    from jineng.validators.programmes.studio_forms import TEAM_FACTS, TEAM_REQUIREMENTS, Members
+
+    return Checks("team", TEAM_REQUIREMENTS, TEAM_FACTS, whole=(Members,))
+
+
+class _ByForm(Mapping[str, Checks]):
+    """Form → its checks. A programme is imported when the first table of its form is met, so that a check starts at once."""
+
+    _makers: Mapping[str, Callable[[], Checks]] = {
+        "results": _results, "certificate": _certificate, "expert": _expert, "plan": _plan, "bonus": _bonus,
+        "allowance": _allowance, "targets": _targets, "evaluation": _evaluation, "chief": _chief, "chief_form": _chief_form,
+        "career": _career, "score_sheet": _score_sheet, "score_items": _score_items, "studio": _studio, "team": _team,
+        "left_out": lambda: Checks("left_out", (), {}),  # our own list of those left out: nothing in it is to be checked
+        "suggested_order": lambda: Checks("suggested_order", (), {}),  # nor in what we suggest
+        "checklist": lambda: Checks("checklist", (), {}),  # nor in 材料清单
+    }  # fmt: skip
+
+    def __getitem__(self, form: str) -> Checks:
+        return _made(self._makers[form])
+
+    def __contains__(self, form: object) -> bool:
+        return form in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+@cache
+def _made(maker: Callable[[], Checks]) -> Checks:
+    return maker()
+
+
+CHECKS = _ByForm()
