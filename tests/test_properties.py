@@ -1,6 +1,6 @@
 """What must hold for any row: a blank never passes, more score never harms, an export is clean when checked again."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import product
 from pathlib import Path
 
@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 import jineng.udfs as udfs
 from jineng.validators.compiler import both, compile_rows, either
+from jineng.validators.context import Context
 from jineng.validators.expressions import call, cell, choose, column, filled, first_known, known, parameter
+from jineng.validators.forms import FORMS
 from jineng.validators.functions import FUNCTIONS, PASS, REVIEW
 from jineng.validators.identity import check_digit, id_fault, id_number
 from jineng.validators.levels import LEVELS, level
+from jineng.validators.programmes import CHECKS
 from jineng.validators.rules import requirement
 from jineng.validators.values import number
 from jineng.workbooks.checker import Aids, check_file, check_sheets
@@ -70,7 +73,7 @@ def test_more_score_never_turns_a_pass_into_a_failure(name, data):
 
 
 @pytest.mark.parametrize("name", list(FUNCTIONS))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_a_function_never_raises_and_never_errs(name, data):
     answer = getattr(udfs, name)(*(data.draw(ANYTHING) for _ in FUNCTIONS[name].args))
@@ -153,6 +156,28 @@ class TestThreeValuedLogic:
         hits, _ = check([as_cell[test], as_cell[when]])
         outcome = hits[0][1] if hits else True
         assert outcome is (True if when is False else test if when else None)
+
+
+CELLS = st.one_of(
+    st.sampled_from([True, False, 1, 1.0, 0, 0.0, "1", None, "", "无", "一等奖", "第一名", "参与奖", "电工", "安全员", "学生组", "学生", "高级",
+                     "高级工（三级）", "四级", "“技能兴威”威海市安全员职业技能竞赛", date(2024, 6, 20), datetime(2024, 6, 20), "#N/A", 59.99, 60, 105]),
+    SCORES,
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=20, max_size=20), min_size=1, max_size=12))
+def test_what_is_remembered_of_earlier_rows_changes_nothing(rows):
+    context, checks = Context.of(on=date(2024, 10, 20)), CHECKS["results"]
+    layout = {key: at for at, key in enumerate(FORMS["results"].keys)}
+    needed = checks.requirements, tuple(checks.facts.values()), layout, checks.derived
+    remembering = context.compile(*needed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jineng.validators.context.REPEATING", {})
+        plain = context.compile(*needed)
+    assert "remember(" in remembering.source and "remember(" not in plain.source
+    for row in [*rows, *rows]:
+        assert repr(remembering(row)) == repr(plain(row))
 
 
 HEADER = ["序号", "姓名", "性别", "身份证号", "身份", "工作单位", "竞赛名称", "职业（工种）", "组别", "决赛日期", "理论成绩", "实操成绩",

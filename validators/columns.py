@@ -231,3 +231,34 @@ suggested_place = _column("suggested_place", "建议次序")
 clause_quoted = _column("clause_quoted", "条款原文")
 to_confirm = _column("to_confirm", "要确认的")
 # fmt: on
+
+#: Columns whose cells repeat down a table, and how varied they are: answers about them are worth remembering.
+REPEATING = {
+    **dict.fromkeys(
+        [
+            "identity",
+            "contest",
+            "occupation",
+            "group",
+            "final_date",
+            "place_won",
+            "award",
+            "prior_occupation",
+            "prior_level",
+            "max_level",
+            "contest_time",
+            "promoted_level",
+            "assessor",
+            "issuer",
+            "contest_class",
+            "contestants",
+            "held_before",
+            "contest_level",
+            "item",
+            "payer",
+            "paid",
+        ],
+        1,
+    ),
+    **dict.fromkeys(["theory", "practical", "total"], 2),
+}

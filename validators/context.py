@@ -4,11 +4,12 @@ The names that generated code may call are listed here once, in `functions`.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any
 
 from jineng.validators import (
@@ -26,7 +27,7 @@ from jineng.validators import (
     retirement,
     values,
 )
-from jineng.validators.columns import COLUMNS
+from jineng.validators.columns import COLUMNS, REPEATING
 from jineng.validators.compiler import Hit, RowFunction, compile_rows
 from jineng.validators.contests import Catalogue, catalogue_of
 from jineng.validators.expressions import Expr, parameters_of
@@ -90,7 +91,8 @@ class Context:
         book = self.registers
         return {
             "fold": values.fold, "is_number_cell": is_number_cell, "is_written": is_written, "level_name": levels.level_name,
-            "id_fault": identity.id_fault, "id_doubt": identity.id_doubt, "id_sex": identity.id_sex,
+            "card": identity.read_card, "fault_of": attrgetter("fault"), "doubt_of": attrgetter("doubt"), "sex_of": attrgetter("sex"),
+            "birth_of": attrgetter("birth"), "id_fault": identity.id_fault, "id_doubt": identity.id_doubt, "id_sex": identity.id_sex,
             "id_birth": identity.id_birth, "name_doubt": names.name_doubt, "group_fits": names.group_fits,
             "is_group_of_people": names.is_group_of_people, "worker": names.worker,
             "age": partial(calendar.age, birthday_counts=self.settings["birthday_counts"]),
@@ -161,6 +163,7 @@ class Context:
             functions=self.functions,
             derived=derived,
             unset=frozenset(r.id for r in requirements if self.clause(r.id) is None),
+            repeating=REPEATING,
         )
 
     def judge(self, rule: Rule, cells: Sequence[Any]) -> tuple[list[Hit], tuple[Any, ...]]:
@@ -171,7 +174,15 @@ class Context:
             compiled = self._judges[rule.name] = self.compile(
                 rule.requires, [] if rule.value is None else [rule.value], layout
             )
-        return compiled(cells)
+        try:
+            return compiled(cells)
+        except TypeError:  # a host handed over what cannot be looked up: its words can
+            return compiled([cell if isinstance(cell, Hashable) else str(cell) for cell in cells])
+
+    @cached_property
+    def row_functions(self) -> dict[Hashable, tuple[RowFunction, "Context"]]:
+        """Those compiled so far, by what they were compiled for, each with the context of its day."""
+        return {}
 
     @cached_property
     def _judges(self) -> dict[str, RowFunction]:

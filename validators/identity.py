@@ -16,6 +16,8 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ZEROS = sum(_WEIGHTS) * ord("0")
 _CHECK = "10X98765432"
 _SHAPE = re.compile(r"\d{17}[\dX]")
+#: Whoever was born earlier was not born after today.
+_THIS_YEAR = date.today().year
 _OLD = re.compile(r"\d{15}")
 _PERMIT = re.compile(r"[A-Z]{3}\d{12}|[A-Z]{1,2}\d{6,10}[A-Z0-9]?|\d{8}[A-Z]?")
 #: An ID number, also one with a digit too few or too many, or written in groups.
@@ -64,6 +66,8 @@ def read_card(cell: Any) -> Card:
 
 @lru_cache(maxsize=1 << 10)  # one cell is asked several things in a row
 def _card(words: str) -> Card:
+    if words.isascii() and _SHAPE.fullmatch(words):
+        return _judge(words)
     if is_blank(words):
         return Card()
     if is_error(words):
@@ -87,7 +91,7 @@ def _judge(number: str) -> Card:
         birth = None
     if birth is None or birth.year < 1900:
         return Card(fault=f"第7至14位“{number[6:14]}”不是有效日期")
-    if birth > date.today():
+    if birth.year >= _THIS_YEAR and birth > date.today():
         return Card(fault=f"出生日期 {birth} 在今天之后")
     if check_digit(number[:17]) != number[17]:
         lost = "，疑似曾以数字格式保存而丢失末位" if number.endswith("000") else ""

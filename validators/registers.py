@@ -33,6 +33,13 @@ class Registers:
     chiefs: set[str] | None = None
     holidays: dict[date, bool] = field(default_factory=dict)
 
+    @property
+    def filled(self) -> bool:
+        """Whether any register was supplied."""
+        return bool(self.holidays) or any(
+            known is not None for known in (self.occupations, self.certificates, self.holders, self.chiefs)
+        )
+
     def add(self, form: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Take in the rows (column key → cell) of a register; several tables of a kind add up."""
         if form == "occupations":

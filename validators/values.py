@@ -24,6 +24,8 @@ UNCALCULATED = "#未计算"
 _FOLD = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "＂": '"', "‘": "'", "’": "'", "•": "·", "・": "·", "‧": "·", "，": "、", ",": "、"}
 )
+#: What folding leaves as it is, as most cells are.
+_PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]*")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _FIGURE = re.compile(r"(\d{1,3}(?:、\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(万)?")
@@ -77,12 +79,17 @@ def fold(cell: Any) -> str:
 
 @lru_cache(maxsize=1 << 14)  # the same few words fill most columns
 def _folded(words: str) -> str:
+    if _PLAIN.fullmatch(words):
+        return words
     return _SPACE.sub("", unicodedata.normalize("NFKC", words.translate(_FOLD)).translate(_FOLD))
 
 
 def filled_text(cell: Any) -> str | None:
     """The cell's words, or None when nothing is filled in or the cell holds an error value."""
-    return None if is_blank(cell) or is_error(cell) else text(cell)
+    if type(cell) is str:
+        words = cell.strip()
+        return None if words in BLANK_WORDS or (words[:1] == "#" and is_error(cell)) else words
+    return None if cell is None else text(cell)
 
 
 def number(cell: Any) -> int | Decimal | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,12 @@ def check_sheets(
         side = [*side, *late]  # a register stood below a table: once more, with it
 
 
+@lru_cache(maxsize=64)
+def _plain_context(settings: Settings, on: date) -> Context:
+    """One context, with its compiled rules, for all workbooks that bring no registers."""
+    return Context.of(settings, on=on)
+
+
 class _Workbook:
     """One pass over a workbook's sheets."""
 
@@ -155,9 +162,12 @@ class _Workbook:
                 given |= self._settings(table)
         settings = Settings({**given, **self.aids.options})
         self.report.settings = {SETTINGS[k].title: shown(v) for k, v in settings.given.items()}
+        on = settings["final_day"] or self.aids.today
+        if not plan and not registers.filled:
+            return _plain_context(settings, on)
         keys = ("contest_class", "serial", "contest", "organisers", "items", "enquiry_phone", "planned_final")
         catalogue = Catalogue(contest(*(r.get(k) for k in keys)) for r in plan) if plan else None
-        return Context.of(settings, registers, catalogue, settings["final_day"] or self.aids.today)
+        return Context.of(settings, registers, catalogue, on)
 
     def _settings(self, table: SideTable) -> dict[str, Any]:
         given: dict[str, Any] = {}

@@ -34,17 +34,10 @@ _Readings = Sequence[tuple[str, str]]
 
 def find_forms(sheet: Sheet, misses: list[NearMiss] | None = None) -> Iterator[FoundTable]:
     """The form of labels that a sheet holds, with the tables inside it; else the sheet's tables, top to bottom."""
-    forms = tuple(form for form in FORMS.values() if form.labels)
-    words, letters = _vocabulary(forms)
-    texts = {cell for cells in sheet.head for cell in cells[:MAX_COLUMNS] if type(cell) is str}
-    labels = {
-        cell: found
-        for cell in texts
-        if cell and not _is_other(cell[0], letters) and (found := [r for r in _readings(cell) if r[0] in words])
-    }
+    labels, forms = sheet.labels = sheet.labels or _labels_in(sheet)
     seen = [
         (row, column, labels[cell])
-        for row, cells in enumerate(sheet.head, 1)
+        for row, cells in enumerate(sheet.head if forms else (), 1)
         for column, cell in enumerate(cells[:MAX_COLUMNS], 1)
         if type(cell) is str and cell in labels
     ]
@@ -183,16 +176,34 @@ def _words(form: Form) -> Mapping[str, tuple[str, ...]]:
     return {label: tuple(keys) for label, keys in found.items()}
 
 
+def _labels_in(sheet: Sheet) -> tuple[Mapping[str, _Readings], Sequence[Form]]:
+    """The texts of a sheet's head that may be labels, and the forms that have all they need among them."""
+    forms = tuple(form for form in FORMS.values() if form.labels)
+    words, beginnings = _vocabulary(forms)
+    labels = {
+        cell: found
+        for cell in sheet.texts
+        if (cell[:3] in beginnings or not _CHINESE.match(cell))
+        and (found := [r for r in _readings(cell) if r[0] in words])
+    }
+    said = {label for readings in labels.values() for label, _ in readings}
+    possible = []
+    for form in forms:
+        keys = {key for label, found in _words(form).items() if label in said for key in found}
+        if not any(keys.isdisjoint(c.key for c in group) for group in form.needs):
+            possible.append(form)
+    return labels, possible
+
+
 @cache
 def _vocabulary(forms: Sequence[Form]) -> tuple[frozenset[str], frozenset[str]]:
-    """Every label of some forms, and the characters that one may begin with."""
+    """Every label of some forms, and the three characters that one may begin with."""
     words = frozenset(label for form in forms for label in _words(form))
-    return words, frozenset(word[0] for word in words)
+    return words, frozenset(word[:3] for word in words)
 
 
-def _is_other(first: str, letters: frozenset[str]) -> bool:
-    """Whether a cell that begins so is surely no label: most cells of a table are not, and are not looked at further."""
-    return ("\u4e00" <= first <= "\u9fff" or "0" <= first <= "9") and first not in letters
+#: Three characters that are the same however a cell is folded: one that begins so is a label that begins so, or none.
+_CHINESE = re.compile(r"[0-9\u4e00-\u9fff]{3}")
 
 
 @lru_cache(maxsize=4096)

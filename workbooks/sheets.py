@@ -54,6 +54,7 @@ class Sheet:
 
     merged  (first row, first column, last row, last column), 1-based
     odd     (row, column) → the word of an error value, or UNCALCULATED
+    labels  what find_forms saw in its head, for the second time it looks
     """
 
     name: str
@@ -61,6 +62,7 @@ class Sheet:
     hidden: bool = False
     merged: Sequence[tuple[int, int, int, int]] = ()
     odd: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    labels: Any = None
 
     @property
     def computed(self) -> bool:
@@ -74,6 +76,11 @@ class Sheet:
     def head(self) -> list[Sequence[Any]]:
         """The first rows, read once however often they are looked at."""
         return list(islice(self.rows(), HEAD))
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The different texts in the head."""
+        return frozenset(cell for cells in self.head for cell in cells if type(cell) is str)
 
 
 def read_sheets(path: Path) -> Iterator[Sheet]:

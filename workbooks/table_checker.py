@@ -86,7 +86,6 @@ class TableChecker:
         self.count = 0
         self.gaps: dict[str, Finding] = {}
         self.requirements = tuple(r for r in self.checks.requirements if self._has_register(r))
-        self.versions: dict[Any, tuple[RowFunction, Context]] = {}
 
     def run(self, sink: Sink | None = None, odd_cells: bool = False) -> list[Finding]:
         """All findings of the table, in sheet order."""
@@ -141,12 +140,12 @@ class TableChecker:
 
     def _version(self, context: Context) -> tuple[RowFunction, Context]:
         """The row function for the notices in force; compiled once for each set of them."""
-        notices = context.policy.notices
-        if notices not in self.versions:
+        known = self.base.row_functions
+        key = self.checks.form, tuple(self.table.columns.items()), context.policy.notices
+        if key not in known:
             facts = tuple(self.checks.facts.values())
-            compiled = context.compile(self.requirements, facts, self.table.columns, self.derived)
-            self.versions[notices] = compiled, context
-        return self.versions[notices]
+            known[key] = context.compile(self.requirements, facts, self.table.columns, self.derived), context
+        return known[key]
 
     def _has_register(self, requirement: Requirement) -> bool:
         name = requirement.register

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from jineng.validators import calendar
@@ -17,7 +18,7 @@ class SamePerson:
     """One person once in one item (P-T-05); one ID number, one name (X-03)."""
 
     def __init__(self, context: Context) -> None:
-        self.key_of = context.registers.occupation_key
+        self.key_of = cache(context.registers.occupation_key)
         self.entries: dict[tuple[str, Any, str], int] = {}
         self.names: dict[str, tuple[str, int]] = {}
         self.numbers: dict[tuple[str, str], tuple[str, int]] = {}
@@ -56,15 +57,19 @@ class AwardShare:
         self.percent = context.value("award.max_percent")
         self.base = context.settings["award_base"]
         self.counts: dict[tuple[str, str, str], list[int]] = {}
+        self.counted: dict[tuple[str, Any, Any], list[list[int]]] = {}
 
     def see(self, row: int, facts: Any) -> None:
         if not isinstance(facts.contest, Contest):
             return
-        for kind, item, group in (("赛项", item_key(facts.occupation), fold(facts.group)), ("竞赛", "", "")):
-            if self.base in (kind, "两者"):
-                count = self.counts.setdefault((facts.contest.name, item, group), [0, 0, row])
-                count[0] += 1
-                count[1] += facts.winner
+        of = facts.contest.name, facts.occupation, facts.group
+        if of not in self.counted:  # once for every way to write it
+            kinds = (("赛项", item_key(facts.occupation), fold(facts.group)), ("竞赛", "", ""))
+            wanted = [(of[0], item, group) for kind, item, group in kinds if self.base in (kind, "两者")]
+            self.counted[of] = [self.counts.setdefault(key, [0, 0, row]) for key in wanted]
+        for count in self.counted[of]:
+            count[0] += 1
+            count[1] += facts.winner
 
     def end(self) -> Iterator[Remark]:
         if self.percent is None:  # no such clause here; said once for the table

@@ -5,6 +5,7 @@ from jineng.validators.expressions import call, cell, filled, known
 from jineng.validators.rules import Requirement, requirement
 
 _ID = cell(id_number)
+_CARD = call("card", _ID)
 _SEX = cell(sex)
 
 NAME = requirement(
@@ -20,9 +21,9 @@ SEX = requirement(
 )  # fmt: skip
 SEX_FILLED = requirement("P-T-03", filled(sex), "性别为空", suggestion="填写男或女")
 SEX_AGREES = requirement(
-    "X-04", call("fold", _SEX).equals(call("id_sex", _ID)), "性别“{sex}”与身份证号第17位（{by_id}）不符",
-    when=known(call("id_sex", _ID)) & (call("fold", _SEX).equals("男") | call("fold", _SEX).equals("女")),
-    at="sex", suggestion="核对身份证，改正性别或号码", say={"by_id": call("id_sex", _ID)},
+    "X-04", call("fold", _SEX).equals(call("sex_of", _CARD)), "性别“{sex}”与身份证号第17位（{by_id}）不符",
+    when=known(call("sex_of", _CARD)) & (call("fold", _SEX).equals("男") | call("fold", _SEX).equals("女")),
+    at="sex", suggestion="核对身份证，改正性别或号码", say={"by_id": call("sex_of", _CARD)},
 )  # fmt: skip
 UNIT = requirement(
     "P-T-04", filled(unit), "工作单位为空", suggestion="填写工作单位；学生填学校，无单位的写“自由职业”",
@@ -34,16 +35,16 @@ NO_EMPLOYER = requirement(
 ID_FILLED = requirement("P-T-05", filled(id_number), "身份证号为空", suggestion="填写18位身份证号")
 ID_AS_NUMBER = requirement(
     "X-01", ~call("is_number_cell", _ID), "身份证号{fault}", at="id_number",
-    suggestion="把这一列设为文本格式，照身份证重新填写整个号码", say={"fault": call("id_fault", _ID)},
+    suggestion="把这一列设为文本格式，照身份证重新填写整个号码", say={"fault": call("fault_of", _CARD)},
 )  # fmt: skip
 ID_RIGHT = requirement(
-    "P-T-05", ~known(call("id_fault", _ID)), "身份证号“{id_number}”{fault}",
+    "P-T-05", ~known(call("fault_of", _CARD)), "身份证号“{id_number}”{fault}",
     when=~call("is_number_cell", _ID), at="id_number", suggestion="照身份证重新填写",
-    say={"fault": call("id_fault", _ID)},
+    say={"fault": call("fault_of", _CARD)},
 )  # fmt: skip
 ID_DOUBT = requirement(
-    "P-T-05", ~known(call("id_doubt", _ID)), "证件号码“{id_number}”{doubt}", at="id_number", severity="warning",
-    suggestion="核对证件原件", say={"doubt": call("id_doubt", _ID)},
+    "P-T-05", ~known(call("doubt_of", _CARD)), "证件号码“{id_number}”{doubt}", at="id_number", severity="warning",
+    suggestion="核对证件原件", say={"doubt": call("doubt_of", _CARD)},
 )  # fmt: skip
 
 #: For every person in a list.

@@ -256,4 +256,7 @@ RESULTS_FACTS: dict[str, Expr] = {
     "eligible": holds(*PROMOTED_LEVEL.requires),
 }  # fmt: skip
 #: What the results sheet has no column for: the register 职业目录 and the ID number say.
-RESULTS_DERIVED = {"max_level": call("occupation_ceiling", occupation), "birth": call("id_birth", cell(id_number))}
+RESULTS_DERIVED = {
+    "max_level": call("occupation_ceiling", occupation),
+    "birth": call("birth_of", call("card", cell(id_number))),
+}

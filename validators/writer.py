@@ -1,0 +1,230 @@
+"""Writes requirements as the lines of a Python function; `compiler` puts the lines together."""
+
+import operator
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jineng.validators.expressions import COLUMN_OPS, Expr, columns_of
+from jineng.validators.rules import Requirement
+
+#: Columns remembered together are at most so varied.
+_MOST_VARIED = 4
+#: Functions that always have an answer, besides those called is_….
+_NEVER_NONE = frozenset({"card", "fold"})
+_COMPARISONS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq}
+
+
+class Writer:
+    """Writes expressions as Python text; every derived value becomes a local variable, written once.
+
+    layout   column key → position in the row, or the name that holds the cell
+    named    expression → the text that holds its value
+    sure     texts that are never None
+    fetched  expressions whose values another function remembers, with the columns they depend on
+    """
+
+    def __init__(
+        self,
+        layout: Mapping[str, Any],
+        readers: Mapping[str, str],
+        values: Mapping[str, Any],
+        derived: Mapping[str, Expr],
+        repeating: Mapping[str, int],
+    ) -> None:
+        self.layout, self.readers, self.values, self.derived, self.repeating = (
+            layout,
+            readers,
+            values,
+            derived,
+            repeating,
+        )
+        self.lines: list[str] = []
+        self.constants: dict[str, Any] = {}
+        self.fetched: dict[Expr, frozenset[str]] = {}
+        self.named: dict[Expr, str] = {}
+        self.sure: set[str] = set()
+        self.count = 0
+
+    def inner(self, layout: Mapping[str, str]) -> "Writer":
+        """A writer of a function that is given these cells; constants are shared."""
+        inner = Writer(layout, self.readers, self.values, self.derived, {})
+        inner.constants = self.constants
+        return inner
+
+    def repeated(self, *nodes: Expr | None) -> frozenset[str]:
+        """The columns that some expressions depend on, if their cells repeat; else none."""
+        keys = columns_of(*nodes)
+        found = {k for key in keys for k in (columns_of(self.derived[key]) if key in self.derived and key not in self.layout
+                                             else (key,)) if k in self.layout}  # fmt: skip
+        varied = sum(self.repeating.get(key, _MOST_VARIED + 1) for key in found)
+        return frozenset(found) if varied <= _MOST_VARIED else frozenset()
+
+    def requirement(self, number: int, requirement: Requirement, unset: bool) -> None:
+        if unset:
+            self.lines.append(f"hits.append(({number}, None, (), True))  # {requirement.id}: no such clause here")
+            return
+        when = "True" if requirement.when is None else self.value(requirement.when)
+        if when == "False":
+            return
+        test = self.value(requirement.test)
+        if when == "True":
+            self.lines.append(f"ok = {test}")
+        elif when in self.sure:
+            self.lines.append(f"ok = not {when} or {test}")
+        else:
+            self.lines.append(f"ok = {when} is False or ({test} if {when} else None)")
+        self.lines.append("if ok is not True:")
+        self.lines += [f"    {line}" for line in self._hit(number, requirement, when)]
+
+    def _hit(self, number: int, requirement: Requirement, when: str) -> list[str]:
+        """The lines of a failing branch: values only its message needs are computed there, and forgotten after it."""
+        outside, named, repeating = self.lines, dict(self.named), self.repeating
+        self.lines, self.repeating = [], {}
+        say = [self.value(value) for _, value in requirement.say]
+        lines = [*self.lines, f"hits.append(({number}, ok, {as_tuple(say)}, {when}))  # {requirement.id}"]
+        self.lines, self.named, self.repeating = outside, named, repeating
+        return lines
+
+    def value(self, node: Expr) -> str:
+        """Python text for a node: a literal, or the name of the local that holds its value."""
+        if node not in self.named:
+            cells = self.repeated(node) if self.repeating and node.op != "cell" else None
+            self.named[node] = self._fetch(node, cells) if cells else self._write(node)
+        return self.named[node]
+
+    def _fetch(self, node: Expr, cells: frozenset[str]) -> str:
+        """The name under which a remembered value arrives."""
+        trial = self.inner({key: f"{key}_cell" for key in cells})
+        text = trial.value(node)
+        if not text.isidentifier() or text in ("None", "True", "False"):
+            return text
+        name = text
+        if node.op not in COLUMN_OPS:
+            name, self.count = f"w{self.count}", self.count + 1
+        self.fetched[node] = cells
+        if text in trial.sure:
+            self.sure.add(name)
+        return name
+
+    def _write(self, node: Expr) -> str:
+        match node.op:
+            case "constant":
+                return self._constant(node.args[0])
+            case "parameter":
+                return self._constant(self.values[node.key])
+            case op if op in COLUMN_OPS:
+                return self._column(node)
+            case "known":
+                value = self.value(node.args[0])
+                if value == "None" or value in self.sure:
+                    return repr(value != "None")
+                return self._local(f"{value} is not None", sure=True)
+            case "choose":
+                return self._choose(*(self.value(a) for a in node.args))
+            case "first_known":
+                return self._first_known([self.value(a) for a in node.args])
+            case "and" | "or":
+                return self._logic(node.op, *(self.value(a) for a in node.args))
+            case "not":
+                value = self.value(node.args[0])
+                literal = {"True": "False", "False": "True", "None": "None"}.get(value)
+                return literal or self._when_known([value], f"not {value}")
+            case "call":
+                return self._call(node)
+            case comparison:
+                left, right = (self.value(a) for a in node.args)
+                known = [self._literal(t) for t in (left, right)]
+                if all(found for found, _ in known):
+                    return self._constant(_COMPARISONS[comparison](known[0][1], known[1][1]))
+                return self._when_known([left, right], f"{left} {comparison} {right}")
+
+    def _column(self, node: Expr) -> str:
+        key = node.key
+        if key not in self.layout:
+            if key not in self.derived:
+                return "False" if node.op == "filled" else "None"
+            derived = self.derived[key]
+            return self.value(Expr("known", (derived,)) if node.op == "filled" else derived)
+        if node.op == "cell":
+            at = self.layout[key]
+            return at if isinstance(at, str) else self._local(f"row[{at}]", name=f"{key}_cell")
+        raw = self.value(Expr("cell", (key,)))
+        if node.op == "filled":
+            return self._local(f"not is_blank({raw})", name=f"has_{key}", sure=True)
+        return self._local(f"read_{self.readers[key]}({raw})", name=f"{key}_value")
+
+    def _call(self, node: Expr) -> str:
+        function, *args = node.args
+        texts = [self.value(a) for a in args]
+        doubtful = [t for a, t in zip(args, texts, strict=True) if a.op != "cell"]
+        return self._when_known(
+            doubtful, f"{function}({', '.join(texts)})", sure=function.startswith("is_") or function in _NEVER_NONE
+        )
+
+    def _choose(self, condition: str, then: str, otherwise: str) -> str:
+        if condition in ("True", "False", "None"):
+            return {"True": then, "False": otherwise, "None": "None"}[condition]
+        sure = {condition, then, otherwise} <= self.sure
+        return self._when_known([condition], f"{then} if {condition} else {otherwise}", sure=sure)
+
+    def _first_known(self, options: list[str]) -> str:
+        options = [o for o in options if o != "None"] or ["None"]
+        last = next((i for i, o in enumerate(options) if o in self.sure), len(options) - 1)
+        options = options[: last + 1]
+        if len(options) == 1:
+            return options[0]
+        text = " else ".join([*(f"{o} if {o} is not None" for o in options[:-1]), options[-1]])
+        return self._local(text, sure=options[-1] in self.sure)
+
+    def _logic(self, op: str, left: str, right: str) -> str:
+        absorbs, leaves = ("False", "True") if op == "and" else ("True", "False")
+        if absorbs in (left, right):
+            return absorbs
+        if left in (leaves, right):
+            return right
+        if right == leaves:
+            return left
+        if {left, right} <= self.sure:
+            return self._local(f"{left} {op} {right}", sure=True)
+        if left in self.sure or right in self.sure:
+            sure, other = (left, right) if left in self.sure else (right, left)
+            return self._local(f"{other} if {sure} else False" if op == "and" else f"True if {sure} else {other}")
+        return self._local(f"{'both' if op == 'and' else 'either'}({left}, {right})")
+
+    def _when_known(self, operands: list[str], text: str, sure: bool = True) -> str:
+        """The text where all operands are known, else None."""
+        if "None" in operands:
+            return "None"
+        doubtful = [o for o in dict.fromkeys(operands) if o not in self.sure]
+        if doubtful:
+            return self._local(f"None if {' or '.join(f'{d} is None' for d in doubtful)} else {text}")
+        return self._local(text, sure=sure)
+
+    def _constant(self, value: Any) -> str:
+        if value is None:
+            return "None"
+        text = repr(value)
+        if not isinstance(value, (bool, int, str)):
+            text = f"K{len(self.constants)}"
+            self.constants[text] = value
+        self.sure.add(text)
+        return text
+
+    def _literal(self, text: str) -> tuple[bool, Any]:
+        """Whether a text is a constant, and which."""
+        if text in self.constants:
+            return True, self.constants[text]
+        known = text in self.sure and not text.isidentifier()
+        return known, eval(text) if known else None
+
+    def _local(self, text: str, name: str = "", sure: bool = False) -> str:
+        if not name:
+            name, self.count = f"v{self.count}", self.count + 1
+        self.lines.append(f"{name} = {text}")
+        if sure:
+            self.sure.add(name)
+        return name
+
+
+def as_tuple(texts: Sequence[str]) -> str:
+    return f"({', '.join(texts)}{',' if len(texts) == 1 else ''})"
