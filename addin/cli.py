@@ -48,8 +48,17 @@ main.add_command(addin)
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="个数", help="同时用几个进程校验（默认每25个文件一个，不超过处理器核数）"
 )
+@click.option(
+    "--cluster", metavar="地址", help="在已有的 Dask 集群上校验，如 tcp://10.0.0.1:8786；工作簿可以是网址，如 s3://…"
+)
 def check(
-    paths: tuple[Path, ...], form: str, show_ids: bool, folder: Path | None, jobs: int | None, **aids: Any
+    paths: tuple[Path, ...],
+    form: str,
+    show_ids: bool,
+    folder: Path | None,
+    jobs: int | None,
+    cluster: str | None,
+    **aids: Any,
 ) -> None:
     """校验工作簿或文件夹：列出每一处问题、所在单元格和条款。
 
@@ -58,9 +67,10 @@ def check(
     from jineng.addin.report import FORMATS
     from jineng.workbooks.checker import check_paths
 
-    files = _workbooks(paths)
+    files = _workbooks(paths, bool(cluster))
     known = aids_of(**aids)
-    report = check_paths(files, known, lambda _: _progress(_checked(files, known, jobs), files))
+    done = _on_cluster(files, known, cluster) if cluster else _checked(files, known, jobs)
+    report = check_paths(files, known, lambda _: _progress(done, files))
     click.echo(FORMATS[form](report, masked=not show_ids))
     for file in report.files:
         if file.error:
@@ -135,19 +145,45 @@ def serve(port: int, no_browser: bool) -> None:
         raise Refused(f"不能打开本机网页：{reason(problem)}") from problem
 
 
-def _workbooks(paths: Iterable[Path]) -> list[Path]:
+def _workbooks(paths: Iterable[Path], urls: bool = False) -> list[Path]:
     """The workbooks named, and those in the folders named, each once; a folder without any stays, to be reported."""
     from jineng.workbooks.sheets import SUFFIXES
 
     found: dict[Path, Path] = {}
     for path in paths:
         inside = [path]
-        if path.is_dir():
+        if urls and _is_url(path):
+            inside = _listed(path)
+        elif path.is_dir():
             wanted = (p for p in path.rglob("*") if p.suffix.lower() in (*SUFFIXES, ".xls", ".docx") and p.is_file())
             inside = sorted(p for p in wanted if not p.name.startswith(("~$", ".")) and _is_ours(p)) or [path.resolve()]
         for one in inside:
             found.setdefault(one.resolve(), one)
     return list(found.values())
+
+
+def _is_url(path: Path) -> bool:
+    from jineng.addin.cluster import url_of
+
+    return bool(url_of(path))
+
+
+def _listed(path: Path) -> list[Path]:
+    from jineng.addin.cluster import listed, url_of
+
+    try:
+        return listed(path)
+    except Exception as problem:  # every kind of store has its own
+        raise Refused(f"取不到“{url_of(path)}”：{type(problem).__name__} {problem}") from problem
+
+
+def _on_cluster(files: list[Path], aids: "Aids", address: str) -> "Iterator[Checked]":
+    from jineng.addin.cluster import NoCluster, on_cluster
+
+    try:
+        yield from on_cluster(files, aids, address)
+    except NoCluster as problem:
+        raise Refused(str(problem)) from problem
 
 
 def _is_ours(path: Path) -> bool:
