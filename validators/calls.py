@@ -23,10 +23,9 @@ def called(function: Function, arguments: Sequence[Any], settings: Settings) -> 
         return f"{REVIEW}：每个参数应为一个单元格或一列"
     required = len(function.args)
     columns = [_column(cells) for cells in arguments]
-    rows = [
-        [column[0] if len(column) == 1 else column[i] if i < len(column) else None for column in columns]
-        for i in range(max(map(len, columns)))
-    ]
+    height = max(map(len, columns))
+    even = [column * height if len(column) == 1 else column + [None] * (height - len(column)) for column in columns]
+    rows = list(map(list, zip(*even, strict=True)))
     if function.whole:
         answers = _answers(function, rows, required, settings)
     else:

@@ -4,10 +4,10 @@ Hosts (Excel, LibreOffice, Python) call `answer`; nothing here knows a spreadshe
 be decided is 需复核, with the reason where the answer is a sentence, a number or a day.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from jineng.validators import calendar, facts, grades, levels
@@ -86,21 +86,38 @@ class Function:
             return f"{REVIEW}：{reason}" if self.says_why else REVIEW
 
     def _context(self, cells: Sequence[Any], place: Any, as_of: Any, settings: Settings) -> Context:
-        on = settings["as_of"]
-        if not is_blank(as_of):
-            on = day(as_of)
-            if on is None:
-                raise Undecided(f"日期“{text(as_of)}”不能识别，请写如 2024-10-20")
-        if on is None and self.dated:
-            on = day(cells[[name for name, _ in self.args].index(self.dated)])
-        name = settings["place"] if is_blank(place) else text(place)
-        if self.on_day and on:
-            settings = Settings({**settings.given, "as_of": on})
-        return _context(name, Policy(name, on or date.today()).span[0], settings)
+        dated = cells[self._dated_at] if self.dated else None
+        given: tuple[Any, ...] = (dated, place, as_of)
+        if not all(isinstance(cell, Hashable) for cell in given):
+            given = tuple(map(text, given))
+        return _context_for(self.on_day, *given, settings, date.today())
+
+    @cached_property
+    def _dated_at(self) -> int:
+        return [name for name, _ in self.args].index(self.dated)
+
+
+@lru_cache(maxsize=4096)  # a column has few days
+def _context_for(on_day: bool, dated: Any, place: Any, as_of: Any, settings: Settings, today: date) -> Context:
+    """The context of a place and a day, as the last arguments, the settings or the row itself state them."""
+    on = settings["as_of"]
+    if not is_blank(as_of):
+        on = day(as_of)
+        if on is None:
+            raise Undecided(f"日期“{text(as_of)}”不能识别，请写如 2024-10-20")
+    if on is None:
+        on = day(dated)
+    name = settings["place"] if is_blank(place) else text(place)
+    if on_day and on:
+        settings = Settings({**settings.given, "as_of": on})
+    return _context(name, Policy(name, on or today).span[0], settings)
 
 
 def _is_blank_row(cells: Sequence[Any]) -> bool:
-    return all(cell is None or (type(cell) is str and not cell.strip()) for cell in cells)
+    for cell in cells:  # noqa: SIM110 – asked of every row, and settled by the first cell
+        if cell is not None and (type(cell) is not str or cell.strip()):
+            return False
+    return True
 
 
 @lru_cache(maxsize=256)

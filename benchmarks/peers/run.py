@@ -53,8 +53,8 @@ PACKAGES = [
 ]
 
 
-def run(command: list[str], cores: int, output: Path) -> tuple[float, float]:
-    """Wall seconds and peak megabytes of a process on some cores."""
+def run(command: list[str], cores: int, output: Path) -> tuple[float, float, float]:
+    """Wall seconds, seconds of processor time, and peak megabytes of a process on some cores."""
     allowed = sorted(os.sched_getaffinity(0))[:cores]
     with output.open("wb") as out:
         start = time.perf_counter()
@@ -63,7 +63,7 @@ def run(command: list[str], cores: int, output: Path) -> tuple[float, float]:
         seconds = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         sys.exit(f"failed: {command[:4]}")
-    return seconds, used.ru_maxrss / 1024
+    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def found(output: Path, ours: bool) -> set[tuple[str, ...]]:
@@ -79,7 +79,7 @@ def found(output: Path, ours: bool) -> set[tuple[str, ...]]:
 
 
 def table(title: str, folder: Path, files: list[Path], peers: dict[str, tuple[str, int]], rounds: int) -> None:
-    seconds, memory = defaultdict(list), {}
+    seconds, busy, memory = defaultdict(list), defaultdict(list), {}
     results: dict[str, set[tuple[str, ...]]] = {}
     with tempfile.TemporaryDirectory() as scratch:
         output = Path(scratch) / "out"
@@ -90,8 +90,9 @@ def table(title: str, folder: Path, files: list[Path], peers: dict[str, tuple[st
                 command = (
                     [*JINENG, what, where] if ours else [sys.executable, f"{what}.py", str(folder), *map(str, files)]
                 )
-                spent, memory[name] = run(command, cores, output)
+                spent, worked, memory[name] = run(command, cores, output)
                 seconds[name].append(spent)
+                busy[name].append(worked)
                 if number == 0 and "calamine_reading" not in what:
                     results[name] = found(output, ours)
                 print(f"{title} {number + 1}/{rounds} {name} {spent:.2f}", file=sys.stderr)
@@ -99,10 +100,12 @@ def table(title: str, folder: Path, files: list[Path], peers: dict[str, tuple[st
     base = middle["**jineng，一个核**"]
     right = results["**jineng，一个核**"]
     print(f"\n{title}（中位数，{rounds} 轮；相同的检查共 {len(right)} 处问题）\n")
-    print("| | 秒 | 与 jineng 一个核之比 | 与只读取之比 | 内存峰值 MB | 漏报 | 多报 |\n|---|---|---|---|---|---|---|")
+    print(
+        "| | 秒 | 处理器秒 | 与 jineng 一个核之比 | 与只读取之比 | 内存峰值 MB | 漏报 | 多报 |\n|---|---|---|---|---|---|---|---|"
+    )
     for name in sorted(middle, key=middle.__getitem__):
         compared = f"{len(right - results[name])} | {len(results[name] - right)}" if name in results else "– | –"
-        print(f"| {name} | {middle[name]:.2f} | {middle[name] / base:.2f} | {middle[name] / middle['只读取（calamine）']:.2f} "
+        print(f"| {name} | {middle[name]:.2f} | {statistics.median(busy[name]):.2f} | {middle[name] / base:.2f} | {middle[name] / middle['只读取（calamine）']:.2f} "
               f"| {memory[name]:.0f} | {compared} |")  # fmt: skip
 
 
