@@ -79,19 +79,20 @@ def _generate(
     for number, (columns, inside) in enumerate(_blocks(cut)):
         names = [key for key, _ in layout if key in columns]
         part = writer.inner({key: f"{key}_cell" for key in names})
-        for at in sorted(i for i in inside if isinstance(i, int)):
+        own = sorted(i for i in inside if isinstance(i, int))
+        for at in own:
             part.requirement(at, requirements[at], requirements[at].id in unset)
         nodes = [i for i in inside if isinstance(i, Expr)]
-        found = as_tuple(["hits", *(part.value(node) for node in nodes)])
-        parts.append(
-            _function(
-                f"part_{number}({', '.join(part.layout.values())})", ["hits = []", *part.lines, f"return {found}"]
-            )
-        )
+        texts, arrive = [part.value(node) for node in nodes], [writer.named[node] for node in nodes]
+        lines = [*part.lines, f"return {as_tuple(texts)}"]
+        if own:
+            lines, arrive = ["hits = []", *part.lines, f"return {as_tuple(['hits', *texts])}"], ["more", *arrive]
+        parts.append(_function(f"part_{number}({', '.join(part.layout.values())})", lines))
         key, known = as_tuple([f"row[{dict(layout)[k]}]" for k in names]), f"known_{number}"
         writer.constants[known] = dict
-        head += [f"key = {key}", f"{as_tuple(['more', *(writer.named[node] for node in nodes)])} = "
-                 f"{known}.get(key) or remember({known}, key, part_{number})", "if more:", "    hits += more"]  # fmt: skip
+        head.append(f"key = {key}")
+        head.append(f"{as_tuple(arrive)} = {known}.get(key) or remember({known}, key, part_{number})")
+        head += ["if more:", "    hits += more"] if own else []
     end = ["if hits:", "    hits.sort(key=position)"] if parts else []
     body = ["hits = []", *head, *writer.lines, *end, f"return hits, {as_tuple(answers)}"]
     source = "\n".join([*parts, _function("check(row)", body)])
