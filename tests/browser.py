@@ -70,7 +70,7 @@ class Served:
         )
         context.on("weberror", lambda error: self.problems.append(str(error.error)))
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.goto(self.url)
         page.wait_for_url(self.home)
         return page

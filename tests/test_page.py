@@ -27,6 +27,7 @@ _DROP = """async (files) => {
   for (const kind of ["dragover", "drop"]) label.dispatchEvent(new DragEvent(kind, { dataTransfer: dropped, bubbles: true, cancelable: true }));
 }"""
 
+expect.set_options(timeout=30_000)  # on a busy machine; a quick one does not wait
 _GRAVE = ("serious", "critical")
 
 
@@ -181,6 +182,7 @@ def test_documents_are_those_of_the_command_line(page: Page, samples: Path, tmp_
     assert listed["A1"].value == "校验结果"
     with zipfile.ZipFile(downloaded(page, "材料包", tmp_path)) as package:
         names = package.namelist()
+    assert any(name.endswith("竞赛总结（盖章扫描件）/") for name in names)  # empty, to be filled
     assert any(name.endswith("材料清单.xlsx") for name in names) and any(
         name.endswith("_信息表.xlsx") for name in names
     )
@@ -314,4 +316,7 @@ def test_closing_the_window_deletes_the_files(chromium: Browser, samples: Path, 
     while served.left and time.monotonic() < end:
         time.sleep(0.2)
     assert served.left == []
-    served.stop()
+    window = served.window(chromium)
+    window.click("text=结束")
+    expect(window.locator("h1")).to_have_text("已结束")
+    assert served.process.wait(timeout=15) == 0 and served.problems == []

@@ -256,8 +256,8 @@ def test_closing_the_page_deletes_what_was_dropped(page: Page, tmp_path: Path) -
     page.wait()
     assert list(page.desk.folder.iterdir())
     answer = page.client.post("/close", headers=SAME)
-    assert "已结束" in answer.text and page.ended
-    assert not list(page.desk.folder.iterdir())
+    assert "已结束" in answer.text and not list(page.desk.folder.iterdir())
+    page.wait(lambda: page.ended)
 
 
 def test_a_page_is_gone_when_it_says_so_or_after_a_long_silence() -> None:

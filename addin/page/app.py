@@ -1,5 +1,6 @@
 """The page's routes. What may be asked of it stands in docs/page.md; who may ask, in guard.py."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.metadata import version
@@ -44,7 +45,7 @@ def make_app(desk: Desk, presence: Presence, end: Callable[[], None]) -> Starlet
 
     async def close(request: Request) -> Response:
         desk.clear()
-        end()
+        asyncio.get_running_loop().call_later(1, end)  # the last page still asks for its style
         return templates.TemplateResponse(request, "closed.html")
 
     async def refused(request: Request, problem: Exception) -> Response:

@@ -81,9 +81,11 @@ async def download_all(request: Request) -> Response:
 
 
 def _zip(target: Path, written: Written) -> None:
+    """Folders too that hold nothing yet: a bundle's are there to be filled."""
+    top = written.folder / "文件"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        for path in written.files:
-            package.write(path, path.relative_to(written.folder / "文件"))
+        for path in sorted(top.rglob("*")):
+            package.write(path, path.relative_to(top))
 
 
 def _written(request: Request) -> Written:

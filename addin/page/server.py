@@ -29,6 +29,7 @@ def serve(port: int = 0, browser: bool = True, say: Callable[[str], None] = prin
     """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.bind((ADDRESS, port))
+        listening.listen()  # from now on the address answers, for the browser and for another server that looks for leftovers
         port = listening.getsockname()[1]
         _remove_leftovers(port)
         token = secrets.token_urlsafe(24)
