@@ -186,9 +186,6 @@ class Writer:
             return left
         if {left, right} <= self.sure:
             return self._local(f"{left} {op} {right}", sure=True)
-        if left in self.sure or right in self.sure:
-            sure, other = (left, right) if left in self.sure else (right, left)
-            return self._local(f"{other} if {sure} else False" if op == "and" else f"True if {sure} else {other}")
         return self._local(f"{'both' if op == 'and' else 'either'}({left}, {right})")
 
     def _when_known(self, operands: list[str], text: str, sure: bool = True) -> str:
