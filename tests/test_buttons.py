@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,8 @@ def shown(path: Path, title: str) -> tuple[str, list[dict[str, Any]]]:
     """The summary of a list and its rows by heading."""
     sheet = openpyxl.load_workbook(path)[title]
     heading = [cell.value for cell in sheet[3]]
-    rows = [dict(zip(heading, (c.value for c in row), strict=True)) for row in sheet.iter_rows(min_row=4)]
+    filled = takewhile(any, ([c.value for c in row] for row in sheet.iter_rows(min_row=4)))
+    rows = [dict(zip(heading, row, strict=True)) for row in filled]
     return sheet["A1"].value, rows
 
 
@@ -103,6 +105,8 @@ def test_grades_are_those_of_the_export(press: Any) -> None:
     ]
     assert len(rows) == len(outcome) == len(evaluation.studios) + len(evaluation.left_out)
     assert said.startswith("参评") and summary == evaluation.summary[0]
+    below = [cell.value for cell in openpyxl.load_workbook(path)["评估等次"]["A"]][4 + len(rows) :]
+    assert below == [*evaluation.summary[2:], *evaluation.notes]  # the second stands above
 
 
 def test_the_suggested_order_is_that_of_the_export(press: Any) -> None:

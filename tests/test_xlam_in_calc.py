@@ -19,7 +19,7 @@ from test_calc import formula, same
 from jineng.addin.excel.xlam import modules
 from jineng.validators.functions import FUNCTIONS
 
-ROWS = int(os.environ.get("JINENG_ROWS", "40"))  # of each function; a call takes milliseconds here
+ROWS = int(os.environ.get("JINENG_ROWS", "25"))  # of each function; a call takes milliseconds here
 HERE = Path(__file__).parent
 MANIFEST = (
     '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">'

@@ -22,7 +22,10 @@ def is_ours(sheet: xw.Sheet) -> bool:
 
 def show_list(book: xw.Book, title: str, summary: str, remarks: Sequence[str], columns: Mapping[str, int],
               rows: Sequence[Sequence[str]]) -> None:  # fmt: skip
-    """Write a list on the sheet of that title, at the end of the book, and show it. columns: headings and widths."""
+    """Write a list on the sheet of that title, at the end of the book, and show it.
+
+    remarks: the first stands above the list, the others below; columns: headings and widths
+    """
     sheet = next((s for s in book.sheets if s.name == title), None)
     if sheet is None:
         sheet = book.sheets.add(title, after=book.sheets[-1])
@@ -34,7 +37,7 @@ def show_list(book: xw.Book, title: str, summary: str, remarks: Sequence[str], c
     sheet["A1"].value = summary
     sheet["A1"].font.bold = True
     sheet["A1"].font.size = 14
-    sheet["A2"].value = COMPUTED + "；".join(remarks)
+    sheet["A2"].value = COMPUTED + "".join(remarks[:1])
     area = sheet.range((_HEADER_ROW, 1), (_HEADER_ROW + len(rows), len(columns)))
     area.number_format = "@"  # before the values: what looks like a formula or a number stays text
     area.vertical_alignment = "top"
@@ -43,6 +46,9 @@ def show_list(book: xw.Book, title: str, summary: str, remarks: Sequence[str], c
     area[0, :].font.bold = True
     area[0, :].color = (217, 217, 217)
     area.rows.autofit()
+    if remarks[1:]:
+        first = _HEADER_ROW + len(rows) + 2
+        sheet.range((first, 1), (first + len(remarks) - 2, 1)).value = [[words] for words in remarks[1:]]
     sheet.activate()
 
 

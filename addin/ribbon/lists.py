@@ -73,7 +73,7 @@ def _levels(book: xw.Book) -> tuple[Rows, str]:
         )
     counts = Counter(row[5].partition("：")[0] for row in rows)
     said = "，".join(f"{level} {number} 人" for level, number in counts.items()) or "没有获奖选手"
-    show_list(book, "晋升等级", said, ["只列获奖选手", "按通知计算，不校验其他各列"], _LEVELS, rows)
+    show_list(book, "晋升等级", said, ["只列获奖选手；按通知计算，不校验其他各列"], _LEVELS, rows)
     return rows, f"{said}，详见“晋升等级”表"
 
 
