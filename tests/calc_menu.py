@@ -3,11 +3,14 @@
 /usr/bin/python3 calc_menu.py PIPE FILE COMMAND
 """
 
+import contextlib
+import os
 import sys
 import time
 
 import uno
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 
 pipe, path, command = sys.argv[1:]
 local = uno.getComponentContext()
@@ -24,4 +27,7 @@ document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank",
 frame = document.CurrentController.Frame
 frame.activate()
 create("com.sun.star.frame.DispatchHelper", context).executeDispatch(frame, command, "_self", 0, ())
-desktop.terminate()
+with contextlib.suppress(DisposedException):  # it may be gone before it has answered
+    desktop.terminate()
+sys.stdout.flush()
+os._exit(0)  # uno's own threads may crash a Python that ends while the office does

@@ -90,7 +90,7 @@ class Office:
             said = reading.submit(guiding.communicate)  # at once, for a full pipe would stop both
             self._run([f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext"])
             out, problem = said.result(timeout=20)
-        assert guiding.returncode == 0, problem
+        assert guiding.returncode == 0, (guiding.returncode, problem)
         return out
 
     def _run(self, arguments: list[str], seconds: int = 120) -> str:

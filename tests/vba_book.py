@@ -3,13 +3,16 @@
 /usr/bin/python3 vba_book.py PIPE FILE    prints the rows of every sheet as JSON
 """
 
+import contextlib
 import json
+import os
 import sys
 import time
 
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 
 pipe, path = sys.argv[1:]
 local = uno.getComponentContext()
@@ -32,4 +35,7 @@ for name in document.Sheets.ElementNames:
     found[name] = sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow).getDataArray()
 print(json.dumps(found))
 document.close(True)
-desktop.terminate()
+with contextlib.suppress(DisposedException):  # it may be gone before it has answered
+    desktop.terminate()
+sys.stdout.flush()
+os._exit(0)  # uno's own threads may crash a Python that ends while the office does
