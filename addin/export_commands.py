@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jineng.workbooks.checker import Aids
 
 _TO_PDF = "jineng.documents"
+_PDF_FOLDER = "jineng.pdf_folder"
 
 
 @click.group(cls=Group)
@@ -21,19 +22,15 @@ def export() -> None:
     """从成绩表、指标完成表、首席技师汇总表、工作室申报表、绩效评估表导出正式表格。"""
 
 
-def _exports(name: str, pdf: bool = True) -> Callable[[Any], Any]:
-    """A command of `export`: a workbook, the folder to write to, and what every command that checks takes.
-
-    pdf: whether what it writes can be had as PDF too.
-    """
+def _exports(name: str) -> Callable[[Any], Any]:
+    """A command of `export`: a workbook, the folder to write to, PDF, and what every command that checks takes."""
 
     def command(function: Any) -> Any:
         folder = click.option(
             "-o", "--output", "folder", type=PATH, required=True, metavar="文件夹", help="写到哪个文件夹"
         )
         workbook = click.argument("workbook", type=PATH, metavar="工作簿")
-        if pdf:
-            function = click.option("--pdf", is_flag=True, help="另存 PDF（要装有 LibreOffice）")(function)
+        function = click.option("--pdf", is_flag=True, help="另存 PDF（要装有 LibreOffice）")(function)
         return export.command(name)(workbook(folder(aid_options(function))))
 
     return command
@@ -83,7 +80,7 @@ def export_targets(workbook: Path, folder: Path, **aids: Any) -> None:
     _end([*lines, *(f"    {problem}" for problem in outcome.problems)], not outcome.problems)
 
 
-@_exports("bundle", pdf=False)
+@_exports("bundle")
 @click.option("--zip", "zipped", is_flag=True, help="每份材料另打成一个压缩包")
 def export_bundle(workbook: Path, folder: Path, zipped: bool, **aids: Any) -> None:
     """导出材料包：每项材料一个文件夹，附材料清单，列出期限和还缺什么；放入文件后再运行一次，清单随之更新。
@@ -91,8 +88,10 @@ def export_bundle(workbook: Path, folder: Path, zipped: bool, **aids: Any) -> No
     退出码：0 材料齐全；1 有缺少的材料或未列入的人；2 不能导出。
     """
     from jineng.addin.summary import bundle_lines
+    from jineng.workbooks.bundle import TO_PRINT
     from jineng.workbooks.bundle import export_bundle as write
 
+    click.get_current_context().meta[_PDF_FOLDER] = folder / TO_PRINT
     outcome = _written(workbook, folder, aids, lambda known: write(workbook, folder, known, watched("清点"), zipped))
     _end(bundle_lines(outcome), outcome.complete)
 
@@ -164,11 +163,15 @@ def _refuse_without_office() -> None:
 def _write_pdf(documents: Iterable[Path]) -> None:
     from jineng.workbooks.pdf import NoPdf, convert
 
+    folder = click.get_current_context().meta.get(_PDF_FOLDER)
     try:
-        made = convert(documents, watched("转成 PDF"))
+        made = convert(documents, watched("转成 PDF"), folder)
     except NoPdf as problem:
         raise Refused(f"{problem}（其他文件已写出）") from problem
-    click.echo(f"  PDF {len(made)} 个，与 Word、Excel 文件同名")
+    except OSError as problem:
+        raise Refused(f"不能写出 PDF：{reason(problem)}（其他文件已写出）") from problem
+    where = f"，在 {folder}，供打印盖章，不算扫描件" if folder else ""
+    click.echo(f"  PDF {len(made)} 个，与 Word、Excel 文件同名{where}")
 
 
 def _end(lines: Iterable[str], complete: bool) -> None:
@@ -180,12 +183,12 @@ def _end(lines: Iterable[str], complete: bool) -> None:
 
 
 def _refuse_template(path: Path) -> None:
-    import zipfile
+    from docx import Document
 
     try:
-        with zipfile.ZipFile(path) as package:
-            package.getinfo("word/document.xml")
+        with path.open("rb") as file:
+            Document(file)
     except OSError as problem:
         raise Refused(f"模板“{path.name}”不能读取：{reason(problem)}") from problem
-    except (zipfile.BadZipFile, KeyError) as problem:
+    except Exception as problem:  # whatever it meets in a file that is damaged or none of Word
         raise Refused(f"模板“{path.name}”不是 .docx 格式的 Word 文档") from problem

@@ -1,6 +1,5 @@
 """Contests made up at random, and what must become of everybody in them, worked out a second time and plainly."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +8,7 @@ from random import Random
 from typing import Any
 
 import hard
+from again import unsaid
 from docx import Document
 from openpyxl import load_workbook
 
@@ -17,7 +17,7 @@ from jineng.validators.contests import Catalogue, Contest, catalogue_of
 from jineng.validators.forms import EXPERT, RESULTS
 from jineng.validators.identity import check_digit
 from jineng.validators.policy import Policy
-from jineng.workbooks.checker import Aids, check_file
+from jineng.workbooks.checker import Aids
 from jineng.workbooks.documents import CERTIFICATE_HEADERS
 from jineng.workbooks.expert_export import export_expert_sheets
 from jineng.workbooks.export import Export, export_sheets
@@ -28,9 +28,6 @@ _UNITS = ("威海市某某有限公司", hard.LONG_UNIT, "=1+1公司", "A&B <C>"
 _LEVELS = ("无", "初级工", "中级工", "高级工", "高级工（三级）", "技师")
 _SCORES = (59.99, 60, 60.01, 0, 100, 75.5, 88, 92.25, 61, 70)
 _AIDS = Aids(today=date(2025, 1, 10))
-#: Without the sheet they rest on, the documents cannot say these.
-_ROW = re.compile(r"第\d+行")  # is another in the document
-_ALONE = ("没有提供", "同一工作簿中没有成绩表", "规定人数", "是否已获市技术能手为空")
 
 
 @dataclass
@@ -138,7 +135,7 @@ def faults(seed: int, contests: Sequence[Contest], folder: Path) -> list[str]:
 def _documents(certificates: Export, experts: Export) -> list[str]:
     """Each document opens, says what it was to say, and is clean when it is checked again."""
     found: list[str] = []
-    notes = _ROW.sub("", "\n".join((*certificates.notes, *experts.notes)))
+    notes = "\n".join((*certificates.notes, *experts.notes))
     for one in certificates.contests:
         table, letter = one.files
         rows = [
@@ -153,11 +150,5 @@ def _documents(certificates: Export, experts: Export) -> list[str]:
             found.append(f"申请书没有“{count}”")
     for file in (f for outcome in (certificates, experts) for one in outcome.contests for f in one.files):
         if file.suffix == ".xlsx":
-            report, _ = check_file(file, _AIDS)
-            found += [report.error] if report.error else []
-            found += [
-                f"{file.name} {f.cell} {f.message}"
-                for f in report.findings
-                if _ROW.sub("", f.message) not in notes and not any(words in f.message for words in _ALONE)
-            ]
+            found += unsaid(file, _AIDS, notes)
     return found

@@ -5,6 +5,7 @@ import re
 import threading
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 
 from jineng.addin.cli import main
+from jineng.addin.page.findings_book import write_findings
 from jineng.validators.columns import COLUMNS
+from jineng.validators.findings import FileReport
 from jineng.validators.forms import EVALUATION, TARGETS
 from jineng.workbooks.checker import Aids, check_file
 
@@ -164,6 +167,15 @@ def test_nor_does_a_marked_copy(tmp_path: Path) -> None:
     marked = load_workbook(copy)
     assert "校验结果" in marked.sheetnames and not [fault for fault in faults(copy) if "外部" in fault]
     assert not [c.coordinate for sheet in marked for row in sheet for c in row if c.data_type == "f"]
+
+
+def test_nor_does_the_list_of_findings(tmp_path: Path) -> None:
+    """As the page hands it over: what was typed stands in the messages, and in the name of a file."""
+    report, _ = check_file(results(tmp_path / "入.xlsx", cycle(HOSTILE)), Aids())
+    report.file, report.findings[0] = "=1+1.xlsx", replace(report.findings[0], message=HOSTILE[4])
+    write_findings(tmp_path / "校验结果.xlsx", [report, FileReport("@坏.xlsx", error="-1+1")], masked=False)
+    said = words_of(tmp_path / "校验结果.xlsx")
+    assert "=1+1.xlsx" in said and "@坏.xlsx" in said and list(faults(tmp_path / "校验结果.xlsx")) == []
 
 
 # --- what an input points to --------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import chief_rows
 import hard
 import office
 import pytest
@@ -29,6 +30,7 @@ from jineng.workbooks.chief_export import export_chiefs
 from jineng.workbooks.evaluation_export import export_evaluation
 from jineng.workbooks.export import export_certificates
 from jineng.workbooks.pdf import NO_OFFICE, NoPdf, convert
+from jineng.workbooks.publicity_export import export_publicity
 from jineng.workbooks.studio_export import export_studios
 from jineng.workbooks.target_export import export_targets
 
@@ -135,6 +137,34 @@ def test_the_command_writes_pdf(tmp_path: Path) -> None:
     code, said = run("export", "certificate", tmp_path / "成绩.xlsx", "-o", tmp_path / "出", "--pdf")
     assert code == 2 and "可能是扫描件），没有覆盖" in said
     assert letter.read_bytes() == b"%PDF-1.7 a scan, stamped"
+
+
+def test_what_a_bundle_has_to_print_lies_apart_from_the_scans(tmp_path: Path) -> None:
+    """Beside the document it would be taken for the scan with the seal."""
+    office.required()
+    command = ("export", "bundle", hard.results(tmp_path / "成绩.xlsx", 2), "-o", tmp_path / "出", "--pdf")
+    code, said = run(*command)
+    assert code == 1 and f"PDF 3 个，与 Word、Excel 文件同名，在 {tmp_path / '出' / '待打印'}" in said
+    made = {path.parent.name: path.stem.rpartition("_")[2] for path in (tmp_path / "出").rglob("*.pdf")}
+    assert made.keys() == {"待打印"}
+    assert sorted(p.stem.rpartition("_")[2] for p in (tmp_path / "出" / "待打印").iterdir()) == [
+        "信息表", "技术能手情况表", "申请书",
+    ]  # fmt: skip
+    assert "申请书（缺盖章扫描件）" in run(*command[:-1])[1], "no scan yet"
+
+
+def test_a_seal_is_never_alone_on_a_page(tmp_path: Path) -> None:
+    """Some of these lists fill the first page: then two rows go along with the seal to the next."""
+    office.required()
+    files = []
+    for rows in range(13, 18):
+        people = [chief_rows.nominee(n % 12, f"19{70 + n}0507", unit="某厂") for n in range(rows)]
+        book = chief_rows.write(tmp_path / f"{rows}.xlsx", chief_rows.listed(people))
+        files += export_publicity(book, tmp_path, Aids()).files
+    ends = [pages(path)[-1] for path in convert(files)]
+    assert {len(pages(path.with_suffix(".pdf"))) for path in files} == {1, 2}
+    for rows, last in zip(range(13, 18), ends, strict=True):
+        assert "盖章" in last and f"\n{rows - 1} " in last and f"\n{rows} " in last
 
 
 def test_without_an_office_one_sentence_and_nothing_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import chief_rows
 import pytest
 from bundles import AIDS, CONTEST, PHOTOS, PLATFORM, REPORT, TABLE, contents, head, listed, pdf, results
 from click.testing import CliRunner
@@ -99,6 +100,26 @@ def test_a_name_within_a_longer_one_and_namesakes(out: Path) -> None:
     rows = [person(1, 1, name="李四", unit="甲"), person(2, 2, name="李四", unit="乙"), person(3, 3, name="王五")]
     said = photos(out, "李四.png", f"{number(1)}.png", "王五.png", rows=rows)["还缺和要看的"]
     assert "缺照片1张：李四" in said and "有同名的人，文件名要有身份证号：李四.png" in said
+
+
+def test_files_of_chief_technicians_are_told_apart_too(tmp_path: Path) -> None:
+    """申报表, 证书查询页面截图 and 佐证材料 are wanted of each; a file that names nobody is nobody's."""
+    book = chief_rows.write(tmp_path / "上报.xlsx", chief_rows.listed([chief_rows.nominee(1), chief_rows.nominee(2)]))
+    export_bundle(book, tmp_path / "出", AIDS)
+    folder = tmp_path / "出" / "首席技师"
+    png(folder / "04 证书查询页面截图" / "张乙.png", 1920, 1)
+    pdf(folder / "04 证书查询页面截图" / f"{chief_rows.number(2)}.pdf")
+    pdf(folder / "03 申报表" / "张乙盖章.pdf")
+    pdf(folder / "05 佐证材料" / "1.pdf")
+    export_bundle(book, tmp_path / "出", AIDS)
+    items = listed(folder)
+    assert (items["证书查询页面截图"]["状态"], items["证书查询页面截图"]["还缺和要看的"]) == ("已有", ""), (
+        "a screenshot is no portrait: its shape does not matter"
+    )
+    assert (items["申报表"]["状态"], items["申报表"]["还缺和要看的"]) == ("数量不符", "缺PDF扫描件1份：张丙")
+    assert items["佐证材料"]["还缺和要看的"] == (
+        "缺PDF扫描件2份：张乙、张丙\n看不出是谁的：1.pdf（文件名要有身份证号或姓名）"
+    )
 
 
 # --- how large ----------------------------------------------------------------------------------------------------------

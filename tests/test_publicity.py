@@ -1,6 +1,7 @@
 """公示名单: what the notices have posted, with the words of a letter, the day left blank and ID numbers masked."""
 
 import re
+import zipfile
 from pathlib import Path
 
 import evaluation_books
@@ -129,6 +130,32 @@ def test_an_official_may_use_a_template_of_his_own(tmp_path: Path) -> None:
     own.save(str(tmp_path / "模板.docx"))
     said = CliRunner().invoke(main, command)
     assert said.exit_code == 2 and "公示名单模板有误" in said.output and "双花括号里只能写" in said.output
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("{{ 身份证号 }}", "没有“身份证号”这一项"),
+        ("{{ 单位.电话 }}", "没有“电话”这一项"),
+        ("{% for 项 in %}", "花括号里的写法不能识别"),
+        ("{{ 1 / 0 }}", "花括号里的写法不能识别"),
+        ("{% for n in range(10 ** 9) %}字{% endfor %}", "花括号里的写法不能识别"),
+        ("{{ 名单.__class__ }}", "花括号里的写法不能识别"),
+        (None, "不是 .docx 格式的 Word 文档"),
+    ],
+)
+def test_a_template_that_is_wrong_is_told_in_one_sentence(tmp_path: Path, template: str | None, says: str) -> None:
+    own = tmp_path / "模板.docx"
+    if template is None:
+        with zipfile.ZipFile(own, "w") as package:
+            package.writestr("word/document.xml", "<w:document/>")
+    else:
+        document = Document()
+        document.add_paragraph(template)
+        document.save(str(own))
+    path = write(tmp_path / "上报.xlsx", listed([nominee(1)]))
+    said = CliRunner().invoke(main, ["export", "publicity", str(path), "-o", str(tmp_path), "--template", str(own)])
+    assert said.exit_code == 2 and says in said.output and len(said.output.splitlines()) == 1, said.output
 
 
 def test_a_workbook_without_anything_to_post(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ class Material:
     listed  only asked for where somebody is listed
     asked   False: kept on file, nobody asks for it
     draft   how the name of the document ends that is written for it
-    matched whether each file is to be told whose it is, one a person
+    matched whether each file is to be told whose it is, one of a kind a person
     """
 
     submission: str
@@ -51,6 +51,11 @@ class Material:
     asked: bool = True
     draft: str = ""
     matched: bool = False
+
+    @property
+    def portraits(self) -> bool:
+        """Whether its files are photos of people."""
+        return self.matched and all(piece.kinds == (IMAGE,) for piece in self.pieces)
 
     @property
     def id(self) -> str:
@@ -145,11 +150,12 @@ MATERIALS: tuple[Material, ...] = (
     Material("chief", "申报表", ("C-028",), (_PDF, _WORD),
              (("C-028", "已盖章"), ("C-F-02", "A4纸双面打印"), ("C-F-04", "贴有近期2寸正面免冠彩色照片"),
               ("C-F-14", "申报人已签名并写日期"), ("C-F-16", "三栏意见都已盖章并写日期")),
-             copies="chief.copies", each="人", draft="申报表"),
-    Material("chief", "证书查询页面截图", ("C-029",), (Piece("截图", (IMAGE, PDF)),), (("C-029", "已登录网站查询核对"),), each="人"),
+             copies="chief.copies", each="人", draft="申报表", matched=True),
+    Material("chief", "证书查询页面截图", ("C-029",), (Piece("截图", (IMAGE, PDF)),), (("C-029", "已登录网站查询核对"),), each="人",
+             matched=True),
     Material("chief", "佐证材料", ("C-030", "C-031"), (_PDF,),
              (("C-030", "有身份证、证书复印件和主要技术成果或论文、获奖等材料"), ("C-031", "已按序排列"),
-              ("C-031", "注明推荐呈报部门已审验")), each="人"),
+              ("C-031", "注明推荐呈报部门已审验")), each="人", matched=True),
     Material("chief", "实地核验和公示", ("C-020", "C-021"),
              ticks=(("C-020", "区市已实地核验申报材料并初审"), ("C-021", "区市公示无异议"))),
 

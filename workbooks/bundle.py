@@ -31,6 +31,8 @@ from jineng.workbooks.studio_export import StudioExport, export_studio_sheets
 _STUDIO_EXPORTS: Mapping[str, Callable[..., StudioExport | EvaluationExport]] = {
     "studio": export_studio_sheets, "evaluation": export_evaluation_sheets,
 }  # fmt: skip
+#: Where the PDF of these is put: beside them it would be taken for the scan with the seal.
+TO_PRINT = "待打印"
 _NO_APPLICATION = "没有找到可以打包的表：要有竞赛成绩表、首席技师汇总表或申报表、工作室申报表、绩效评估表之一"
 
 
@@ -53,6 +55,11 @@ class Bundle:
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     parcels: list[Path] = field(default_factory=list)
+
+    @property
+    def documents(self) -> list[Path]:
+        """What was written to be printed, sealed and handed in."""
+        return [document for one in self.folders for document in one.documents]
 
     @property
     def complete(self) -> bool:
@@ -92,7 +99,7 @@ def export_bundle_sheets(
             bundle.folders += of_contests(seen.contests, folder, bundle.exports, bundle.notes, today)
             for contest in (c for export in bundle.exports for c in export.contests):
                 documents.setdefault(contest.contest.name, []).extend(contest.files)
-        bundle.folders += of_workbook(seen.context.on(today), folder, report, bundle.notes, today)
+        bundle.folders += of_workbook(seen.context.on(today), folder, report, bundle.notes, today, seen.people)
         if any(one.submission is CHIEF for one in bundle.folders):
             chiefs = export_chief_sheets(sheets, name, written, aids)
             bundle.exports.append(chiefs)
@@ -189,7 +196,7 @@ def _write_checklist(one: Folder, bundle: Bundle, today: date) -> None:
             f"{file.name}：{what}"
             for file in files
             if not file.problem
-            for what in beyond(place / file.name, file.kind, settings, material.matched)
+            for what in beyond(place / file.name, file.kind, settings, material.portraits)
         ]
         if item := judge(material, one.context, one.applicants, files, answers, one.people, far):
             one.items.append(item)

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from jineng.workbooks.boxes import page
 from jineng.workbooks.documents import Applicant, grid, line, save_book, written_day
-from jineng.workbooks.letters import BODY, HEADING, letter, numbered, paragraph, repeated, row, save_letter, table
+from jineng.workbooks.letters import (
+    BODY,
+    HEADING,
+    end_together,
+    letter,
+    numbered,
+    paragraph,
+    repeated,
+    row,
+    save_letter,
+    table,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -72,6 +83,7 @@ def write_summary_letter(path: Path, rows: Sequence[Sequence[str]], department: 
     repeated(made)
     for words in ("　　　　".join(_foot(department)), summary_note(day)):
         paragraph(document, words, size=8, font=BODY, align="left").paragraph_format.space_before = Pt(6)
+    end_together(document)
     numbered(document)
     save_letter(path, document)
 

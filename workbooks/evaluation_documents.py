@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from jineng.workbooks.boxes import Box, boxes, columns_of, page
 from jineng.workbooks.documents import grid, line, save_book
 from jineng.workbooks.filled import TEMPLATES, fill, one_line
-from jineng.workbooks.letters import HEADING, letter, numbered, paragraph, repeated, row, save_letter, table
+from jineng.workbooks.letters import (
+    HEADING,
+    end_together,
+    letter,
+    numbered,
+    paragraph,
+    repeated,
+    row,
+    save_letter,
+    table,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -114,6 +124,7 @@ def write_score_letter(
     for words in _SEALS:
         row(made, [(words, 2), (_DAY, len(widths) - 2)], size=10.5, least=17)
     paragraph(document, _SUGGESTED, size=10.5, above=6)
+    end_together(document, rows=len(_SEALS) + 3)
     numbered(document)
     save_letter(path, document)
 

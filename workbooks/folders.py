@@ -10,6 +10,7 @@ from jineng.validators.context import Context
 from jineng.validators.deadlines import due_words, publicity_words
 from jineng.validators.findings import FileReport
 from jineng.validators.materials import CONTEST_SUBMISSIONS, MATERIALS, SUBMISSIONS, Material, Submission
+from jineng.validators.values import fold
 from jineng.workbooks.checklist import Item, Line
 from jineng.workbooks.documents import CERTIFICATE_HEADERS
 from jineng.workbooks.export import Export, file_name
@@ -22,7 +23,7 @@ class Folder:
     """One submission as it stands.
 
     owner      the contest, "" where there is none
-    people     whom photos are wanted of
+    people     whom files are wanted of
     dues       when it is due
     lines      what else is said above its list
     documents  those that we wrote for it
@@ -72,16 +73,24 @@ class Contestants:
 
 
 class Seen:
-    """What a workbook has to hand in: contests of its results sheets, and the settings it was read under."""
+    """What a workbook has to hand in: contests of its results sheets, and the settings it was read under.
+
+    people  form → whom its rows name
+    """
 
     def __init__(self) -> None:
         self.contests: dict[str, Contestants] = {}
+        self.people: dict[str, list[Person]] = {}
         self.context: Context | None = None
         self.outside = 0
 
     def see(self, row: CheckedRow) -> None:
         self.context = self.context or row.context
-        if row.table.form.key != "results":
+        key = row.table.form.key
+        if key in ("chief", "chief_form"):
+            who = Person(fold(row.text("name")), row.facts.id_number or "")
+            self.people.setdefault(key, []).extend([who] if any(who) else [])
+        if key != "results":
             return
         facts = row.facts
         if not isinstance(facts.contest, Contest):
@@ -146,14 +155,18 @@ def _about(one: Contestants, submission: Submission) -> Iterator[Line]:
         yield Line(f"参加决赛人数：成绩表中 {one.contestants} 人，请与竞赛总结核对")
 
 
-def of_workbook(context: Context, folder: Path, report: FileReport, notes: list[str], today: date) -> Iterator[Folder]:
-    """The folders of what a workbook applies for as a whole."""
+def of_workbook(
+    context: Context, folder: Path, report: FileReport, notes: list[str], today: date,
+    people: Mapping[str, Sequence[Person]],
+) -> Iterator[Folder]:  # fmt: skip
+    """The folders of what a workbook applies for as a whole; people: form → whom it names."""
     for submission in SUBMISSIONS:
-        applicants = next((n for form, what in submission.forms if (n := _count(report, form, what))), 0)
+        form, applicants = next(((f, n) for f, what in submission.forms if (n := _count(report, f, what))), ("", 0))
         if applicants and not context.clause(submission.basis):
             notes.append(_unset(submission, context))
         elif applicants:
             made = Folder(submission, folder / submission.title, context, applicants=applicants)
+            made.people += people.get(form, ())
             made.dues += [Line(*due_words(context, kind, today)) for kind in submission.deadlines]
             made.lines.append(Line(publicity_words(context, submission.publicity)))
             yield made

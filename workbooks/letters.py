@@ -109,6 +109,19 @@ def repeated(made: "Table", rows: int = 1) -> None:
         one._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
 
 
+def end_together(document: "Document", rows: int = 2) -> None:
+    """The last rows of the last table stay with what stands below: a seal alone on a page would seal nothing."""
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    if document.tables:
+        last = document.tables[-1]._tbl
+        below = [Paragraph(p, document) for p in last.itersiblings(qn("w:p"))]
+        within = [Paragraph(p, document) for line in last.tr_lst[-rows:] for p in line.iter(qn("w:p"))]
+        for one in within + below[:-1] if below else within[:-1]:
+            one.paragraph_format.keep_with_next = True
+
+
 def row(
     made: "Table", line: Sequence[tuple[str, int]], size: float = 12, least: float = 9, broken: bool = False
 ) -> list["_Cell"]:

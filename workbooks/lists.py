@@ -48,7 +48,9 @@ def show_list(book: xw.Book, title: str, summary: str, remarks: Sequence[str], c
     area.rows.autofit()
     if remarks[1:]:
         first = _HEADER_ROW + len(rows) + 2
-        sheet.range((first, 1), (first + len(remarks) - 2, 1)).value = [[words] for words in remarks[1:]]
+        below = sheet.range((first, 1), (first + len(remarks) - 2, 1))
+        below.number_format = "@"
+        below.value = [[words] for words in remarks[1:]]
     sheet.activate()
 
 

@@ -45,19 +45,22 @@ def find_office() -> str | None:
     return on_path or next((str(place) for place in _PLACES if place.is_file()), None)
 
 
-def convert(documents: Iterable[Path], watch: Watch = iter) -> list[Path]:
-    """A PDF beside each document, of the same name; of a form written in Word and Excel, from the Word document.
+def convert(documents: Iterable[Path], watch: Watch = iter, folder: Path | None = None) -> list[Path]:
+    """A PDF beside each document, or in a folder, of the same name; of a form in Word and Excel, from the Word document.
 
     Raises NoPdf where there is no office, or it could not make one of them, or a PDF of that name is no such one.
     """
     office = find_office()
     if office is None:
         raise NoPdf(NO_OFFICE)
-    by_target = {one.with_suffix(".pdf"): one for one in sorted(documents, key=lambda one: one.suffix, reverse=True)}
+    ordered = sorted(documents, key=lambda one: one.suffix, reverse=True)
+    by_target = {(folder or one.parent) / f"{one.stem}.pdf": one for one in ordered}
     targets = sorted(by_target)
     for target in targets:
         if target.exists() and _MARK not in target.read_bytes():
             raise NoPdf(f"“{target}”已有，不是 LibreOffice 生成的（可能是扫描件），没有覆盖；请先移走再生成 PDF")
+    if folder and targets:
+        folder.mkdir(exist_ok=True)
     batches = [targets[at : at + _BATCH] for at in range(0, len(targets), _BATCH)]
     with TemporaryDirectory(prefix="jineng-pdf-", ignore_cleanup_errors=True) as temporary:
         profile = _profile(Path(temporary))

@@ -141,6 +141,8 @@ def _cover(sheet: "Worksheet", application: Application) -> int:
 
 
 def _cover_page(document: "Document", application: Application) -> None:
+    from docx.shared import Pt
+
     paragraph(document, "附件1", font=HEADING, align="left")
     for _ in range(4):
         paragraph(document, "")
@@ -149,8 +151,9 @@ def _cover_page(document: "Document", application: Application) -> None:
         paragraph(document, "")
     for key, label in _COVER.items():
         written = paragraph(
-            document, f"{label}：{application.values.get(key) or '____________'}", font=BODY, align="left", indent=3
+            document, f"{label}：{application.values.get(key) or '____________'}", font=BODY, align="left"
         )
+        written.paragraph_format.left_indent = Pt(48)
         written.paragraph_format.line_spacing = 2.0
     for _ in range(5):
         paragraph(document, "")
