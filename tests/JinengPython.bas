@@ -20,22 +20,22 @@ Public Function JinengAnswer(ByVal FunctionName As String, ByVal Arguments As Va
 End Function
 
 Private Function Plain(ByVal Argument As Variant) As Variant
-    Dim Found As Variant
-    If IsObject(Argument) Then
-        If Argument Is Nothing Then
-            Plain = "=nothing"
-            Exit Function
-        End If
-        Found = Argument.Value
+    If Not IsObject(Argument) Then
+        Plain = Valued(Argument)
+    ElseIf Argument Is Nothing Then
+        Plain = "=nothing"
     Else
-        Found = Argument
+        Plain = Array("=cell", Valued(Argument.Value))
     End If
+End Function
+
+Private Function Valued(ByVal Found As Variant) As Variant
     If IsEmpty(Found) Then
-        Plain = "=empty"
+        Valued = "=empty"
     ElseIf VarType(Found) = 7 Then
-        Plain = "=day" & CDbl(Found)
+        Valued = "=day" & CDbl(Found)
     Else
-        Plain = Found
+        Valued = Found
     End If
 End Function
 

@@ -82,7 +82,7 @@ def excel_range(values: Rows, sheet: Any = None) -> Any:
 def excel_book(fullname: str, sheets: Mapping[str, Rows]) -> Any:
     """Excel's object for a workbook; how often its sheets were gone through is kept in `reads`."""
     book = SimpleNamespace(
-        Name=fullname.rpartition("\\")[2], FullName=fullname, Application=MagicMock(Hwnd=1), reads=[]
+        Name=fullname.rpartition("\\")[2], FullName=fullname, Application=MagicMock(Hwnd=1), Date1904=False, reads=[]
     )
 
     def worksheets() -> Iterator[Any]:

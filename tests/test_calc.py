@@ -13,9 +13,10 @@ from books import RESULTS, contestant, write
 from click.testing import CliRunner
 from generated import rows_for
 
-from jineng.addin.calc.backend import answer, is_day, is_number
+from jineng.addin.calc.backend import answer, is_number
 from jineng.addin.calc.extension import COMMANDS, IDENTIFIER, write_extension
 from jineng.addin.cli import main
+from jineng.validators.calls import is_day
 from jineng.validators.functions import FUNCTIONS
 
 ROWS = 60

@@ -14,6 +14,7 @@ import xlwings as xw
 from classic import MISSING, classic_xlwings, excel_book, excel_range, formula_in
 from generated import ODD, rows_for
 
+from jineng.validators.calls import is_day
 from jineng.validators.functions import FUNCTIONS, REVIEW, Function
 from jineng.validators.settings import Settings
 from jineng.workbooks.engine import register
@@ -78,7 +79,10 @@ def test_a_function_is_registered_with_its_arguments_and_its_chinese_help(
     assert (registered["name"], registered["category"], registered["sub"]) == (name, "技能兴威", False)
     assert [arg["name"] for arg in shown] == [arg for arg, _ in function.args] + optional
     assert [arg["name"] for arg in shown if "optional" in arg] == optional
-    assert all(arg["options"] == {"ndim": 2, "err_to_str": True} for arg in shown)
+    for arg in shown:
+        assert arg["options"] | {"convert": 0} == {"ndim": 2, "err_to_str": True, "convert": 0}
+        assert ("convert" in arg["options"]) == is_day(arg["name"])
+    assert not getattr(classic[1], name).__annotations__  # xlwings would take them for converters of its own
     assert (caller["name"], caller["optional"]) == ("caller", None)
     for words in (registered["ret"]["doc"], *(arg["doc"] for arg in shown)):
         assert 2 <= len(words) <= 255 and any("\u4e00" <= letter <= "\u9fff" for letter in words)
@@ -142,6 +146,38 @@ def test_whatever_is_handed_over_no_function_raises(name: str, call: Callable[..
     for odd in (*ODD, object(), b"bytes", -2146826246, -2146826243, float("nan"), float("inf"), 10**400, {}, MISSING):
         answer = call(name, *[odd] * width)
         assert isinstance(answer, (str, int, datetime)), odd
+
+
+@pytest.mark.parametrize("name", [n for n, f in FUNCTIONS.items() if any(is_day(a) for a, _ in f.args)])
+def test_a_day_that_a_formula_works_out_comes_as_a_number_and_is_a_day(name: str, call: Callable[..., Any]) -> None:
+    """=NAME(DATE(2024,10,20)), where =NAME(A1) gives the day of a cell, or its bare number, which is no day."""
+    function = FUNCTIONS[name]
+    for row in rows_for(function, 20):
+        numbers = [days_since(cell) if is_day(a) else cell for (a, _), cell in zip(function.args, row, strict=True)]
+
+        assert call(name, *map(as_com, numbers)) == expected(function, row)
+        assert call(name, *(excel_range([[as_com(cell)]]) for cell in numbers)) == expected(function, numbers)
+
+
+def days_since(cell: Any, zero: datetime = datetime(1899, 12, 30)) -> Any:
+    """The number that Excel has for a day of our time; anything else as it is."""
+    return float((cell - zero).days) if isinstance(cell, datetime) and cell.year > 1927 else cell
+
+
+def test_where_days_are_counted_from_1904_they_are_in_formulas_too(call: Callable[..., Any]) -> None:
+    old_mac, silent = excel_book("旧.xlsx", {}), excel_book("忙.xlsx", {})
+    old_mac.Date1904 = True
+    del silent.Date1904
+    birth, day = days_since(datetime(2000, 1, 1), datetime(1904, 1, 1)), datetime(2024, 10, 20)
+
+    assert call("AGE_AT", birth, day, cell=formula_in(old_mac)) == 24
+    assert call("AGE_AT", birth, day) == 28  # the same number in a book of today
+    assert call("AGE_AT", birth, day, cell=formula_in(silent)).startswith("需复核：")
+
+
+@pytest.mark.parametrize("number", [2000.0, 200001.0, 20000101.0, 0.0, -5.0, float("nan")])
+def test_a_year_a_month_and_what_is_no_day_are_not_counted_as_one(number: float, call: Callable[..., Any]) -> None:
+    assert call("AGE_AT", number, datetime(2024, 10, 20)) == FUNCTIONS["AGE_AT"].answer([number, date(2024, 10, 20)])
 
 
 def test_columns_of_different_height_and_single_cells_go_together(call: Callable[..., Any]) -> None:

@@ -88,10 +88,23 @@ def test_every_wrapper_answers_as_python_does(calc: office.Office, tmp_path: Pat
     assert len({text for rows in found.values() for *_, text in rows}) > 100  # not one and the same answer
 
 
-def test_place_and_day_may_be_left_out_or_given(calc: office.Office, tmp_path: Path) -> None:
-    born, final = date(2000, 1, 1), date(2024, 10, 20)
-    more = ("", ',"威海"', ',"济南"', ',"威海","2024-10-20"')
-    rows = [[80, 75, "无", born, final, "一等奖", f"=ELIGIBLE_SENIOR(A{n},B{n},C{n},D{n},E{n},F{n}{end})"]
-            for n, end in enumerate(more, 1)]  # fmt: skip
+def test_place_and_day_may_be_left_out_or_given_and_days_written_in_the_formula(
+    calc: office.Office, tmp_path: Path
+) -> None:
+    more = {
+        "": "符合",
+        ',"威海"': "符合",
+        ',"济南"': "需复核",
+        ',"威海","2024-10-20"': "符合",
+        ',"威海",DATE(2023,1,1)': "需复核",
+    }
+    cells = [80, 75, "无", date(2000, 1, 1), date(2024, 10, 20), "一等奖", (date(2000, 1, 1) - date(1899, 12, 30)).days]
+    wanted = {f"=ELIGIBLE_SENIOR(A{{0}},B{{0}},C{{0}},D{{0}},E{{0}},F{{0}}{end})": answer for end, answer in more.items()} | {
+        '=ELIGIBLE_SENIOR(A{0},B{0},C{0},DATE(2000,1,1),DATE(2024,10,20),F{0})': "符合",
+        '=ELIGIBLE_SENIOR(A{0},B{0},C{0},DATE(2010,1,1),E{0},F{0})': "不符合",
+        '=ELIGIBLE_SENIOR(A{0},B{0},C{0},G{0},E{0},F{0})': "需复核",  # a bare number in a cell is no day
+        "=AGE_AT(DATE(2000,10,21),E{0}-1)": 23, "=AGE_AT(2000,E{0})": "需复核：出生日期“2000”不能识别，请写日期或18位身份证号",
+    }  # fmt: skip
+    rows = [[*cells, formula.format(number)] for number, formula in enumerate(wanted, 1)]
     found = calc.with_macros(macro_workbook(tmp_path / "表.xlsm", {"表": rows}))
-    assert [row[-1] for row in found["表"]] == ["符合", "符合", "需复核", "符合"]
+    assert {words: row[-1] for words, row in zip(wanted, found["表"], strict=True)} == wanted

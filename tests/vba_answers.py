@@ -8,7 +8,7 @@ import sys
 from datetime import datetime, timedelta
 from typing import Any
 
-from classic import MISSING, classic_xlwings, excel_book, formula_in
+from classic import MISSING, classic_xlwings, excel_book, excel_range, formula_in
 
 _DAY_ZERO = datetime(1899, 12, 30)
 _MARKS = {"=missing": MISSING, "=nothing": None, "=empty": None}
@@ -16,6 +16,8 @@ _MARKS = {"=missing": MISSING, "=nothing": None, "=empty": None}
 
 def value(cell: Any) -> Any:
     """A cell as COM hands it over; what JSON or Basic has no value for is marked with =."""
+    if isinstance(cell, list) and cell[:1] == ["=cell"]:
+        return excel_range([[value(cell[1])]])
     if isinstance(cell, list):
         return tuple(value(c) for c in cell)
     if isinstance(cell, str) and cell.startswith("=day"):

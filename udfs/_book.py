@@ -1,10 +1,12 @@
-"""The settings of the workbook that a formula stands in."""
+"""The workbook that a formula stands in: its settings, and where it counts its days from."""
 
 import logging
 import time
+from datetime import date
 
 import xlwings as xw
 
+from jineng.validators.calls import DAY_ZERO
 from jineng.validators.settings import SETTINGS, Settings
 from jineng.validators.settings_sheet import DoubtfulSettings, settings_of_rows
 from jineng.validators.values import fold
@@ -30,6 +32,15 @@ def settings_of(caller: xw.Range | None) -> Settings:
     except Exception:  # every host has its own for a book that is busy or going away
         log.exception("the settings of a workbook could not be read")
         return DoubtfulSettings({}, dict.fromkeys(SETTINGS, "“设置”表读不到，请重新计算"))
+
+
+def day_zero(caller: xw.Range | None) -> date | None:
+    """Day 0 of the calling cell's workbook, 1904 where it was made on an old Mac; None where the book does not say."""
+    try:
+        return date(1904, 1, 1) if caller is not None and caller.sheet.book.api.Date1904 else DAY_ZERO
+    except Exception:  # as above
+        log.exception("a workbook does not say where it counts its days from")
+        return None
 
 
 def _name(book: xw.Book) -> str:

@@ -3,16 +3,35 @@
 import inspect
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import xlwings as xw
+from xlwings.conversion import Accessor, ValueAccessor
 
-from jineng.udfs._book import settings_of
-from jineng.validators.calls import AS_OF, PLACE, called
+from jineng.udfs._book import day_zero, settings_of
+from jineng.validators.calls import AS_OF, PLACE, called, counted_day, is_day
 from jineng.validators.functions import Function
 
 #: Where COM's numbers for error values lie; xlwings has words for the older ones only.
 _ERRORS = range(-2146826300, -2146826200)
+
+
+class _WorkedOut(float):
+    """A number that stands in no cell: what DATE(2024,10,20), written in a formula, hands over in the place of a day."""
+
+
+class _Days(Accessor):
+    """Cells that are days have come as days, and a number in a cell is none; only what a formula works out is left."""
+
+    @staticmethod
+    def reader(options: Any) -> Any:
+        return ValueAccessor.reader(options).append_stage(_mark_worked_out)
+
+
+def _mark_worked_out(read: Any) -> None:
+    if read.range is None:
+        read.value = [[_WorkedOut(cell) if type(cell) is float else cell for cell in row] for row in read.value]
 
 
 def excel(function: Function) -> Callable[..., Any]:
@@ -20,7 +39,8 @@ def excel(function: Function) -> Callable[..., Any]:
     arguments = [*function.args, *([PLACE, AS_OF] if function.by_place else [])]
 
     def udf(*cells: Any, caller: Any = None) -> Any:
-        answers = called(function, [_words_for_errors(c) for c in cells], settings_of(caller))
+        zero = cache(lambda: day_zero(caller))  # the book is asked once, and only if need be
+        answers = called(function, [_plain(c, zero) for c in cells], settings_of(caller))
         if isinstance(answers, list):
             return [[_midnight(a)] for [a] in answers]
         return _midnight(answers)
@@ -28,9 +48,13 @@ def excel(function: Function) -> Callable[..., Any]:
     return _registered(udf, function.name, function.help, arguments, len(function.args))
 
 
-def _words_for_errors(cells: Any) -> Any:
+def _plain(cells: Any, zero: Callable[[], date | None]) -> Any:
+    """Cells with words for errors and days for their numbers."""
     if isinstance(cells, (list, tuple)):
-        return [_words_for_errors(c) for c in cells]
+        return [_plain(c, zero) for c in cells]
+    if type(cells) is _WorkedOut:
+        first = zero()
+        return (first and counted_day(cells, first)) or float(cells)
     return "#VALUE!" if type(cells) is int and cells in _ERRORS else cells
 
 
@@ -59,5 +83,6 @@ def _registered(
     worksheet_function.__doc__ = help
     worksheet_function.__signature__ = signature  # type: ignore[attr-defined]
     for argument, about in arguments:
-        worksheet_function = xw.arg(argument, ndim=2, err_to_str=True, doc=about)(worksheet_function)
+        convert = _Days if is_day(argument) else None
+        worksheet_function = xw.arg(argument, convert, ndim=2, err_to_str=True, doc=about)(worksheet_function)
     return xw.func(category="技能兴威")(worksheet_function)

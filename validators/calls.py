@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
+from jineng.validators.columns import COLUMNS
 from jineng.validators.functions import REVIEW, Function
 from jineng.validators.settings import Settings
 
@@ -12,6 +14,29 @@ log = logging.getLogger(__name__)
 #: The last two arguments, which may be left out, of functions that depend on place and day.
 PLACE = ("place", "地区，可不填；不填按“设置”表，再按威海")
 AS_OF = ("as_of", "按哪天有效的通知，可不填；不填按“设置”表，再按本行日期")
+
+#: Arguments that are days, of the kinds of columns and of those that are no columns.
+_DAY_KINDS = frozenset({"day", "birth", "dates", "month"})
+_DAYS = frozenset({"as_of", "start", "final_end"})
+#: From where a spreadsheet counts its days, and which numbers are taken for days: 1927 to 2099. Smaller ones may be
+#: years, larger ones 202410 or 20241020.
+DAY_ZERO = date(1899, 12, 30)
+_DAY_NUMBERS = 10_000, 73_051
+
+
+def is_day(argument: str) -> bool:
+    """Whether an argument is a day, or may be one."""
+    column = COLUMNS.get(argument)
+    return argument in _DAYS or (column is not None and column.kind in _DAY_KINDS)
+
+
+def counted_day(number: float, zero: date = DAY_ZERO) -> date | None:
+    """The day that a spreadsheet has a number for; None where the number may be something else.
+
+    Only for arguments that are days, and only where the host hands over days as numbers; in a table a bare number is no day.
+    """
+    first, end = _DAY_NUMBERS
+    return zero + timedelta(days=int(number)) if first <= number < end else None
 
 
 def called(function: Function, arguments: Sequence[Any], settings: Settings) -> Any:

@@ -5,23 +5,19 @@ A name that begins with # is a command of the menu; its arguments are the copy o
 
 import json
 import sys
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jineng.validators.calls import called
+from jineng.validators.calls import DAY_ZERO, called, counted_day, is_day
 from jineng.validators.columns import COLUMNS
 from jineng.validators.functions import FUNCTIONS
 from jineng.validators.settings import SETTINGS, Settings, setting_key
 from jineng.validators.settings_sheet import settings_of_rows
 
-#: Calc's day 0, and its last day that can be written.
-_EPOCH, _LAST = date(1899, 12, 30), 2958465
 #: Kinds of arguments where 0 is an answer and not an empty cell; extension.py makes Calc hand them over as ranges.
 NUMBERS = frozenset({"number", "head_count", "honour_count", "money"})
-_DAYS = frozenset({"day", "birth", "dates", "month"})
-_MORE_DAYS = frozenset({"as_of", "start", "final_end", "result_date"})
 _MORE_NUMBERS = frozenset({"score", "actual"})
 
 
@@ -69,12 +65,6 @@ def is_number(argument: str) -> bool:
     return argument in _MORE_NUMBERS or (column is not None and column.kind in NUMBERS)
 
 
-def is_day(argument: str) -> bool:
-    """Whether an argument is a day, or may be one."""
-    column = COLUMNS.get(argument)
-    return argument in _MORE_DAYS or (column is not None and column.kind in _DAYS)
-
-
 def _each(cells: Any, argument: str) -> Any:
     if isinstance(cells, list):
         return [_each(c, argument) for c in cells]
@@ -85,14 +75,14 @@ def _in(cell: Any, argument: str) -> Any:
     """A cell as Excel would give it: Calc hands over an empty cell as 0 and a day as its number."""
     if not isinstance(cell, (int, float)) or is_number(argument):
         return cell
-    if is_day(argument) and 0 < cell <= _LAST:
-        return _EPOCH + timedelta(days=int(cell))
+    if is_day(argument) and (day := counted_day(cell)):
+        return day
     return None if cell == 0 else cell
 
 
 def _out(value: Any) -> Any:
     if isinstance(value, date):
-        return float((value - _EPOCH).days)
+        return float((value - DAY_ZERO).days)
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
 
 
@@ -106,7 +96,7 @@ def _setting(row: list[Any], cell: Any) -> Any:
     days = {
         key for title in row if isinstance(title, str) and (key := setting_key(title)) and SETTINGS[key].kind == "day"
     }
-    return _EPOCH + timedelta(days=int(cell)) if days and isinstance(cell, float) and 0 < cell <= _LAST else cell
+    return (days and isinstance(cell, float) and counted_day(cell)) or cell
 
 
 if __name__ == "__main__":
