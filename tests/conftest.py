@@ -1,9 +1,11 @@
 """Let the tests run from a bare checkout, where `jineng` is the repository root; and one demonstration for all."""
 
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -23,3 +25,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
 
     folder = tmp_path_factory.mktemp("演 示") / "新建"
     return folder, CliRunner().invoke(main, ["demo", str(folder)])
+
+
+@pytest.fixture
+def app() -> Iterator[Any]:
+    """Our engine's application, which writes down what is said; for each test its own."""
+    import xlwings as xw
+
+    from jineng.workbooks.engine import register
+
+    before = xw.engines.active
+    yield register().apps.active.impl
+    xw.apps.active.quit()
+    xw.engines.active = before

@@ -1,7 +1,7 @@
 """The ribbon's other buttons, pressed on the sample workbooks without Excel: lists, exports, settings, help."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -16,17 +16,9 @@ from jineng.addin.ribbon import BUTTONS
 from jineng.addin.samples import CLEAN, write_samples
 from jineng.validators.settings import SETTINGS
 from jineng.workbooks.checker import Aids, check_file
-from jineng.workbooks.engine import register
 
+pytestmark = pytest.mark.usefixtures("app")
 CHIEFS, STUDIOS, GRADES = "首席技师.xlsx", "技能大师工作室.xlsx", "绩效评估.xlsx"
-
-
-@pytest.fixture(autouse=True)
-def app() -> Iterator[Any]:
-    before = xw.engines.active
-    yield register().apps.active.impl
-    xw.apps.active.quit()
-    xw.engines.active = before
 
 
 @pytest.fixture(scope="module")

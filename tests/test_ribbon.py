@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,6 @@ import openpyxl
 import pytest
 import xlwings as xw
 from openpyxl.chart import BarChart
-from openpyxl.comments import Comment
-from openpyxl.styles import Color, PatternFill
 
 from jineng.addin.ribbon import check_all, check_sheet, clear_marks, export_certificate
 from jineng.addin.samples import BOOKS, CLEAN, FILES, write_samples
@@ -31,16 +29,8 @@ CONTEST = "“技能兴威”第一届威海市电梯安装维修行业职业技
 GOOD = ["车倩", "371099198508261387", CONTEST, "电梯安装维修工", date(2024, 9, 15), 93, 95, 1, "一等奖", "无", None]
 BAD = ["曲俊杰", "371099196604151410", CONTEST, "电梯安装维修工", date(2024, 9, 15), 59.5, 90, 2, "二等奖", "无", None]
 
+pytestmark = pytest.mark.usefixtures("app")
 Fill = Callable[[openpyxl.Workbook], Any]
-
-
-@pytest.fixture(autouse=True)
-def app() -> Iterator[Any]:
-    """The application, which writes down what is said; for each test its own."""
-    before = xw.engines.active
-    yield register().apps.active.impl
-    xw.apps.active.quit()
-    xw.engines.active = before
 
 
 @pytest.fixture(scope="session")
@@ -381,84 +371,6 @@ def test_merged_cells_are_those_of_the_file_where_they_stand_for_others(first_sa
         for sheet in workbook.worksheets
     }
     assert len(merged[SAMPLE]) > 20
-
-
-# 清除标记
-
-
-def test_what_users_wrote_and_coloured_themselves_stays(tmp_path: Path) -> None:
-    def decorate(workbook: Any) -> None:
-        sheet = workbook["成绩"]
-        sheet["F2"].comment = Comment("已电话核实\n", "李四")
-        sheet["F2"].fill = PatternFill("solid", fgColor="FFFFFF00")
-        sheet["F3"].fill = PatternFill("solid", fgColor=Color(theme=4, tint=0.6))
-        sheet["A2"].comment = Comment("组长，见【校验】", "李四")
-        sheet["A3"].fill = PatternFill("solid", fgColor=rgb(COLOURS["error"]))  # Excel's own style “差” has this colour
-
-    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, BAD, [*BAD[:1], GOOD[1], *BAD[2:]]]}, decorate)
-    press(check_all, path)
-    marked = openpyxl.load_workbook(path)["成绩"]
-    assert marked["F2"].comment.text.startswith("已电话核实\n\n【校验】理论成绩 59.5")
-    assert marked["F2"].fill.fgColor.rgb == marked["F3"].fill.fgColor.rgb == rgb(COLOURS["error"])
-
-    assert press(clear_marks, path) == sum(
-        "【校验】理论成绩" in cell.comment.text or cell.comment.text.startswith("【校验】")
-        for row in marked for cell in row if cell.comment
-    )  # fmt: skip
-
-    sheet = openpyxl.load_workbook(path)["成绩"]
-    notes = {cell.coordinate: cell.comment.text for row in sheet for cell in row if cell.comment}
-    fills = {cell.coordinate: cell.fill.fgColor.rgb for row in sheet for cell in row if cell.fill.fill_type}
-    assert notes == {"F2": "已电话核实\n", "A2": "组长，见【校验】"}
-    assert fills == {"F2": "FFFFFF00", "F3": "FFB9CDE5", "A3": rgb(COLOURS["error"])}
-
-
-def test_words_added_to_our_note_stay_when_it_goes(tmp_path: Path) -> None:
-    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, BAD]})
-    press(check_all, path)
-    change(path, lambda w: setattr(w["成绩"]["F2"].comment, "text", w["成绩"]["F2"].comment.text + "\n已改正"))
-
-    press(clear_marks, path)
-
-    assert openpyxl.load_workbook(path)["成绩"]["F2"].comment.text == "已改正"
-
-
-def test_a_colour_changed_after_the_check_stays_and_one_without_its_note_goes(tmp_path: Path) -> None:
-    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, BAD, [*BAD[:1], GOOD[1], *BAD[2:]]]})
-    press(check_all, path)
-
-    def edit(workbook: Any) -> None:
-        workbook["成绩"]["F2"].fill = PatternFill("solid", fgColor="FF00FF00")
-        workbook["成绩"]["F3"].comment = None
-
-    press(clear_marks, change(path, edit))
-
-    sheet = openpyxl.load_workbook(path)["成绩"]
-    fills = {cell.coordinate: cell.fill.fgColor.rgb for row in sheet for cell in row if cell.fill.fill_type}
-    assert fills == {"F2": "FF00FF00"}
-
-
-def test_marks_are_found_where_rows_were_inserted_after_the_check(tmp_path: Path, app: Any) -> None:
-    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, GOOD, BAD]})
-    press(check_all, path)
-    change(path, lambda w: w["成绩"].insert_rows(2, 3))
-
-    assert press(clear_marks, path) > 0
-
-    assert re.fullmatch(r"已清除 [1-9] 个单元格的标记", app.alerts[-1][1])
-    sheet = openpyxl.load_workbook(path)["成绩"]
-    assert not any(cell.comment or cell.fill.fill_type for row in sheet for cell in row)
-
-
-def test_the_result_sheet_goes_and_comes_and_is_not_checked_itself(tmp_path: Path) -> None:
-    path = make(tmp_path / "成绩.xlsx", {"成绩": [HEADERS, BAD]})
-    press(check_all, path)
-    change(path, lambda w: setattr(w, "active", w["校验结果"]))
-
-    press(clear_marks, path)
-    assert openpyxl.load_workbook(path).sheetnames == ["成绩"]
-    assert press(clear_marks, path) == 0
-    assert [t.sheet for t in press(check_all, path).tables] == ["成绩"]
 
 
 # 导出信息表

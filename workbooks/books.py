@@ -172,7 +172,8 @@ def _add_lines(cell: xw.Range, lines: Sequence[str]) -> None:
         note.text = "\n".join([note.text, *lines])
         return
     note = cell.add_note("\n".join(lines))
-    with suppress(NotImplementedError):  # Excel shows four short lines of a note; only its own objects can enlarge it
+    # Excel shows four short lines of a note; only its own objects, which not every host has, can enlarge it.
+    with suppress(NotImplementedError, AttributeError):
         box = note.api.Shape
         box.Width, box.Height = 220, 15 * sum(2 + len(line) // 18 for line in lines)
 
