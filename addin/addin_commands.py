@@ -77,9 +77,11 @@ def addin_install(folder: Path | None, packed: Path | None) -> None:
 
     if packed is None:
         _needs_builder()
+    elif not packed.is_file():
+        raise Refused(f"没有找到“{packed}”")
     prefix = Path(sys.prefix)
     scripts = prefix / "Scripts" if sys.prefix != sys.base_prefix else prefix
-    home = folder or Path(os.environ["LOCALAPPDATA"]) / "jineng"
+    home = folder or Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "jineng"
     try:
         done = install(registry, home, prefix, scripts / "pythonw.exe", packed)
     except NotPossible as problem:

@@ -1,14 +1,17 @@
 """Installing, uninstalling and examining the add-in, on PCs that are plain data."""
 
+import sys
+from importlib import metadata
 from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from windows_pc import PlainRegistry, with_excel
+from windows_pc import PlainRegistry, Winreg, with_excel
 
 from jineng.addin.cli import main
-from jineng.addin.excel.doctor import PACKAGES, Pc, examine
+from jineng.addin.excel.doctor import Pc, examine, gather
 from jineng.addin.excel.install import NotPossible, install, uninstall
 from jineng.addin.excel.xlam import modules
 
@@ -116,7 +119,7 @@ def healthy(**changes: Any) -> Pc:
     files = [rf"{HOME}\jineng.xlam", *(str(PureWindowsPath(prefix) / f"xlwings{b}-0.37.8.dll") for b in (64, 32))]
     gone = changes.pop("gone", "nothing")
     found = {
-        "packages": dict.fromkeys(PACKAGES, "1") | {"xlwings": "0.37.8"},
+        "packages": {"pandas": "3.1.1", "pywin32": "312", "xlwings": "0.37.8"} | changes.pop("packages", {}),
         "files": {f.lower() for f in files if gone not in f},
     }
     return Pc(registry, **(found | changes))
@@ -133,8 +136,9 @@ class TestDoctor:
             ({"python": (3, 10, 4)}, "Python 3.10.4，64 位", "3.11 以上"),
             ({"bits": 32}, "32 位", "64 位的 Python"),
             ({"prefix": r"C:\Users\张三\python"}, "张三", "英文路径"),
-            ({"packages": {"xlwings": "0.37.8"}}, "缺少组件 pywin32、pandas", "重新安装"),
-            ({"packages": {}}, "缺少组件 xlwings", "重新安装"),
+            ({"packages": {"pandas": "", "pywin32": ""}}, "缺少组件 pandas、pywin32", "重新安装"),
+            ({"packages": {"xlwings": ""}}, "缺少组件 xlwings", "重新安装"),
+            ({"lost": [r"D:\jineng\python\Scripts\jineng.exe", "D:\\"]}, "不见了 2 个，如 D:\\jineng", "杀毒软件"),
             ({"gone": "xlwings64"}, "没有 xlwings64-0.37.8.dll", "杀毒软件"),
             ({"gone": "jineng.xlam"}, "jineng.xlam 不见了", "杀毒软件"),
             ({"blocked": {rf"{HOME}\jineng.xlam".lower()}}, "来自互联网", "解除锁定"),
@@ -142,11 +146,12 @@ class TestDoctor:
             ({"registry": {rf"{TRUSTED}|Path": None}}, "不是受信任位置", "受信任位置"),
             ({"registry": {rf"{TRUSTED}|Path": "D:\\别处\\"}}, "不是受信任位置", "受信任位置"),
             ({"registry": {rf"{POLICY}\Excel\Security|VBAWarnings": 4}}, "禁用了宏", "网络管理员"),
-            ({"registry": {rf"{POLICY}\Excel\Security|vbawarnings": 3}}, "没有组策略限制", ""),
+            ({"registry": {rf"{POLICY}\Excel\Security|vbawarnings": 4}}, "禁用了宏", "网络管理员"),
             ({"registry": {rf"{POLICY}\Excel\Security|VBAWarnings": 3}}, "数字签名", "证书"),
             ({"registry": {rf"{POLICY}\Excel\Security|RequireAddinSig": 1}}, "数字签名", "网络管理员"),
             ({"registry": {rf"{POLICY}\Excel\Security\Trusted Locations|AllLocationsDisabled": 1}}, "禁用了受信任位置", "网络管理员"),
             ({"registry": {rf"{POLICY}\Common\Toolbars\Excel|NoExtensibilityCustomizationFromDocument": 1}}, "不许加载项显示功能区", "网络管理员"),
+            ({"registry": {rf"{OFFICE}\Excel\Security\Trusted Locations|AllLocationsDisabled": 1}}, "信任中心禁用了受信任位置", "取消勾选"),
             ({"registry": {rf"{OFFICE}\Excel\Security|DisableAllAddins": 1}}, "信任中心限制", "取消勾选"),
             ({"registry": {rf"{OFFICE}\Excel\Resiliency\DisabledItems|A1": b"\x00" + rf"{HOME}\JINENG.xlam".encode("utf-16-le")}},
              "被 Excel 停用", "禁用项目"),
@@ -156,27 +161,96 @@ class TestDoctor:
     )  # fmt: skip
     def test_what_is_wrong_is_said_in_one_line_with_what_to_do(self, changes: Any, words: str, do: str) -> None:
         wrong = [f for f in examine(healthy(**changes)) if words in f.words]
-        assert len(wrong) == 1 and do in wrong[0].do and bool(do) == bool(wrong[0].do)
+        assert len(wrong) == 1 and do in wrong[0].do
         assert "\n" not in wrong[0].words + wrong[0].do
 
-    def test_wps_alone_is_told_from_nothing_at_all(self) -> None:
-        wps = PlainRegistry({r"HKCU\Software\Kingsoft\Office\6.0\Common": {}})
-        (finding,) = [f for f in examine(Pc(wps)) if "Excel" in f.words]
+    @pytest.mark.parametrize("root", ["HKCU\\Software", "HKLM\\Software", "HKLM\\Software\\WOW6432Node"])
+    def test_wps_alone_is_told_from_nothing_at_all(self, root: str) -> None:
+        wps = PlainRegistry({rf"{root}\Kingsoft\Office\6.0\Common": {}})
+        (finding,) = [f for f in examine(gather(wps)) if "Excel" in f.words]
         assert finding.words == "只有 WPS，没有 Excel" and "jineng check" in finding.do
-        (finding,) = [f for f in examine(Pc(PlainRegistry({}))) if "Excel" in f.words]
+        (finding,) = [f for f in examine(gather(PlainRegistry({}))) if "Excel" in f.words]
         assert finding.words == "没有找到 Excel"
+
+    def test_everything_that_is_installed_for_jineng_is_looked_at(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        pc = gather(PlainRegistry({}))
+        assert {"xlwings", "pandas", "docxtpl", "python-calamine", "pywin32"} <= set(pc.packages)
+        assert "pytest" not in pc.packages and pc.packages["openpyxl"] == metadata.version("openpyxl")
+        assert not [path for path in pc.lost if not path.endswith(".exe")]
+
+        monkeypatch.setattr("importlib.metadata.PackagePath.locate", lambda file: Path("/nowhere", file))
+        assert any(path.endswith("openpyxl/workbook/workbook.py") for path in gather(PlainRegistry({})).lost)
 
     def test_an_add_in_just_installed_is_found_well(self, tmp_path: Path, python: Path) -> None:
         registry = with_excel("15.0")
         put(registry, tmp_path, python)
-        assert not [f for f in examine(Pc(registry)) if "没有登记" in f.words]
+        assert not [f for f in examine(gather(registry)) if "没有登记" in f.words]
 
 
-@pytest.mark.parametrize("command", ["install", "uninstall", "doctor"])
-def test_elsewhere_than_on_windows_one_clear_message(command: str, tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["addin", command])
-    assert result.exit_code == 2 and "只能在装有 Excel 的 Windows 上" in result.output
-    assert len(result.output.strip().splitlines()) == 1
+class TestCommands:
+    """`jineng addin …` on a PC whose registry is plain data: through the module that Windows has for it."""
+
+    @pytest.fixture
+    def windows(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, python: Path) -> PlainRegistry:
+        registry = with_excel()
+        monkeypatch.setitem(sys.modules, "winreg", Winreg(registry))
+        there = SimpleNamespace(platform="win32", prefix=str(python), base_prefix=str(python), exit=sys.exit)
+        monkeypatch.setattr("jineng.addin.addin_commands.sys", there)
+        monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+        return registry
+
+    def test_install_doctor_and_uninstall_one_after_the_other(self, windows: PlainRegistry, tmp_path: Path) -> None:
+        before = {key: dict(values) for key, values in windows.tree.items()}
+        file = tmp_path / "jineng" / "jineng.xlam"
+
+        installed = CliRunner().invoke(main, ["addin", "install"])
+        assert installed.exit_code == 0 and "已安装" in installed.output, installed.output
+        assert windows.values(OPTIONS) == {"OPEN": f'"{file}"'} and file.exists()
+
+        examined = CliRunner().invoke(main, ["addin", "doctor"])
+        assert examined.exit_code == 1  # for here is no DLL
+        lines = examined.output.splitlines()
+        assert all(line.startswith(("正常  ", "不行  ")) for line in lines)
+        assert "正常  Excel 16.0：受信任位置已登记" in lines and "正常  Excel 16.0：没有组策略限制" in lines
+
+        removed = CliRunner().invoke(main, ["addin", "uninstall"])
+        assert removed.exit_code == 0 and windows.tree == before and not file.exists()
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [(["--folder", "技能"], "用 --folder 另指定"), (["--packed", "没有.xlam"], "没有找到“没有.xlam”")],
+    )
+    def test_what_cannot_be_installed_is_one_line(
+        self, windows: PlainRegistry, arguments: list[str], words: str
+    ) -> None:
+        result = CliRunner().invoke(main, ["addin", "install", *arguments])
+        assert result.exit_code == 2 and words in result.output and len(result.output.strip().splitlines()) == 1
+
+    @pytest.mark.parametrize("command", ["install", "uninstall"])
+    def test_a_registry_that_may_not_be_written_is_one_line(
+        self, windows: PlainRegistry, command: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert CliRunner().invoke(main, ["addin", "install"]).exit_code == 0
+
+        def refuse(*given: Any) -> None:
+            raise PermissionError(13, "Access is denied")
+
+        for name in ("CreateKey", "DeleteKey"):
+            monkeypatch.setattr(Winreg, name, refuse)
+        result = CliRunner().invoke(main, ["addin", command])
+        assert result.exit_code == 2 and "没有权限" in result.output and "请先关闭 Excel" in result.output
+
+    def test_a_policy_that_may_not_even_be_read_counts_as_none(
+        self, windows: PlainRegistry, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "winreg", Winreg(windows, forbidden="Policies"))
+        assert "没有登记加载项" in CliRunner().invoke(main, ["addin", "doctor"]).output
+
+    @pytest.mark.parametrize("command", ["install", "uninstall", "doctor"])
+    def test_elsewhere_than_on_windows_one_clear_message(self, command: str) -> None:
+        result = CliRunner().invoke(main, ["addin", command])
+        assert result.exit_code == 2 and "只能在装有 Excel 的 Windows 上" in result.output
+        assert len(result.output.strip().splitlines()) == 1
 
 
 def test_the_paths_that_vba_and_the_kit_use_are_the_same() -> None:

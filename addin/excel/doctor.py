@@ -3,30 +3,23 @@
 `gather` looks at the computer, `examine` judges what it saw, which is plain data.
 """
 
+import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PureWindowsPath
+from importlib import metadata
+from pathlib import Path, PureWindowsPath
 from typing import Any, NamedTuple
 
 from jineng.addin.excel.registry import OFFICE, POLICIES, TRUSTED, Registry, excels, opened
 from jineng.addin.excel.xlam import NAME
 
-#: What the add-in needs of the Python it starts, besides jineng itself.
-PACKAGES = (
-    "xlwings",
-    "pywin32",
-    "pandas",
-    "numpy",
-    "openpyxl",
-    "pydantic",
-    "python-calamine",
-    "docxtpl",
-    "chinesecalendar",
-)
-_WPS = (r"HKCU\Software\Kingsoft\Office", r"HKLM\Software\Kingsoft\Office")
+_WPS = (
+    r"HKCU\Software\Kingsoft\Office", r"HKLM\Software\Kingsoft\Office", r"HKLM\Software\WOW6432Node\Kingsoft\Office"
+)  # fmt: skip
 _EXCEL_SERVER = r"HKCR\CLSID\{00024500-0000-0000-C000-000000000046}\LocalServer32"
 _REINSTALL = "运行安装包的 install.cmd 重新安装"
+_ANTIVIRUS = f"多半被杀毒软件删除：先把该文件夹加入信任区（360、火绒、Defender 的隔离区中可恢复），再{_REINSTALL}"
 
 
 class Finding(NamedTuple):
@@ -40,7 +33,9 @@ class Finding(NamedTuple):
 class Pc:
     """What was seen of a PC.
 
-    python    version of the running Python; bits: 32 or 64; prefix: its root; packages: name → version
+    python    version of the running Python; bits: 32 or 64; prefix: its root
+    packages  what jineng needs: name → version, "" where it is not installed
+    lost      files of these packages that were installed and are gone
     files     the files that are there, of those that were asked about, in lower case
     blocked   those that Windows marks as come from the internet
     """
@@ -50,6 +45,7 @@ class Pc:
     bits: int = 64
     prefix: str = ""
     packages: Mapping[str, str] = field(default_factory=dict)
+    lost: Sequence[str] = ()
     files: Collection[str] = ()
     blocked: Collection[str] = ()
 
@@ -72,19 +68,18 @@ def _python(pc: Pc) -> Iterator[Finding]:
         yield Finding(shown, "路径有英文以外的字符，Excel 不能从那里启动，请安装到英文路径")
     else:
         yield Finding(shown)
-    lacking = [name for name in PACKAGES if name not in pc.packages]
+    lacking = [name for name, version in pc.packages.items() if not version]
     if lacking:
         yield Finding(f"缺少组件 {'、'.join(lacking)}", f"{_REINSTALL}；命令行：pip install jineng")
+    elif pc.lost:
+        yield Finding(f"组件的文件不见了 {len(pc.lost)} 个，如 {pc.lost[0]}", _ANTIVIRUS)
     else:
         yield Finding(f"组件齐全，xlwings {pc.packages['xlwings']}")
-    if "xlwings" not in pc.packages:
+    if not pc.packages.get("xlwings"):
         return
     gone = [name for name in _dlls(pc.packages["xlwings"]) if not pc.has(PureWindowsPath(pc.prefix) / name)]
     if gone:
-        yield Finding(
-            f"“{pc.prefix}”中没有 {'、'.join(gone)}",
-            f"多半被杀毒软件删除：先把该文件夹加入信任区（360、火绒、Defender 的隔离区中可恢复），再{_REINSTALL}",
-        )
+        yield Finding(f"“{pc.prefix}”中没有 {'、'.join(gone)}", _ANTIVIRUS)
     else:
         yield Finding("xlwings 的 DLL 在 Python 旁边")
 
@@ -94,7 +89,7 @@ def _excel(pc: Pc) -> Iterator[Finding]:
     wps = any(pc.registry.keys(key) or pc.registry.values(key) for key in _WPS)
     if not versions:
         advice = (
-            "WPS 不能用这个加载项，请用命令行 jineng check、jineng export"
+            "WPS 不能用这个加载项，请用本机网页（双击 jineng-page，或 jineng serve）或命令行 jineng check"
             if wps
             else "请安装 Excel 2010 以上，打开一次再安装加载项"
         )
@@ -116,9 +111,7 @@ def _version(pc: Pc, version: str) -> Iterator[Finding]:
         return
     file = PureWindowsPath(path)
     if not pc.has(file):
-        yield Finding(
-            f"Excel {version}：{file} 不见了", f"多半被杀毒软件删除：把“{file.parent}”加入信任区，再{_REINSTALL}"
-        )
+        yield Finding(f"Excel {version}：{file} 不见了", _ANTIVIRUS)
     elif str(file).lower() in pc.blocked:
         yield Finding(f"Excel {version}：{file} 被标为来自互联网", "右键该文件 - 属性 - 勾选“解除锁定”，或重新安装")
     else:
@@ -154,9 +147,9 @@ def _policies(pc: Pc, version: str) -> Iterator[Finding]:
     found = []
     if _on(locations, "AllLocationsDisabled"):
         found.append(Finding(f"Excel {version}：组策略禁用了受信任位置", ask))
-    if rules.get("VBAWarnings") == 4 or _on(rules, "DisableAllAddins"):
+    if _on(rules, "VBAWarnings", 4) or _on(rules, "DisableAllAddins"):
         found.append(Finding(f"Excel {version}：组策略禁用了宏或加载项", ask))
-    elif rules.get("VBAWarnings") == 3 or _on(rules, "RequireAddinSig"):
+    elif _on(rules, "VBAWarnings", 3) or _on(rules, "RequireAddinSig"):
         found.append(
             Finding(f"Excel {version}：组策略只允许有数字签名的宏或加载项", f"{ask}，或用单位的证书给加载项签名")
         )
@@ -164,12 +157,17 @@ def _policies(pc: Pc, version: str) -> Iterator[Finding]:
         found.append(Finding(f"Excel {version}：组策略不许加载项显示功能区", ask))
     yield from found or [Finding(f"Excel {version}：没有组策略限制")]
     own = pc.registry.values(rf"{OFFICE}\{version}\Excel\Security")
+    if _on(pc.registry.values(rf"{OFFICE}\{version}\Excel\Security\Trusted Locations"), "AllLocationsDisabled"):
+        yield Finding(
+            f"Excel {version}：信任中心禁用了受信任位置",
+            "在“文件 - 选项 - 信任中心 - 受信任位置”中取消勾选“禁用所有受信任位置”",
+        )
     if _on(own, "DisableAllAddins") or _on(own, "RequireAddinSig"):
         yield Finding(f"Excel {version}：信任中心限制了加载项", "在“文件 - 选项 - 信任中心 - 加载项”中取消勾选")
 
 
-def _on(values: Mapping[str, Any], name: str) -> bool:
-    return any(key.lower() == name.lower() and value == 1 for key, value in values.items())
+def _on(values: Mapping[str, Any], name: str, number: int = 1) -> bool:
+    return any(key.lower() == name.lower() and value == number for key, value in values.items())
 
 
 def _disabled(registry: Registry, version: str) -> Sequence[bytes]:
@@ -183,19 +181,35 @@ def _dlls(xlwings: str) -> tuple[str, str]:
 
 def gather(registry: Registry) -> Pc:
     """What there is to be seen of this computer."""
-    from importlib.metadata import PackageNotFoundError, version
-    from pathlib import Path
-
-    packages = {}
-    for name in PACKAGES:
-        try:
-            packages[name] = version(name)
-        except PackageNotFoundError:
-            continue
+    packages = {name: _version_of(name) for name in _needed()}
+    dlls = _dlls(packages["xlwings"])
     asked = [Path(path) for v in excels(registry) for path in opened(registry, v).values()]
-    asked += [Path(sys.prefix) / name for name in _dlls(packages.get("xlwings", ""))]
+    asked += [Path(sys.prefix) / name for name in dlls]
     return Pc(
         registry, sys.version_info[:3], 64 if sys.maxsize > 2**32 else 32, sys.prefix, packages,
+        [path for name in ("jineng", *packages) for path in _lost(name) if not path.endswith(dlls)],
         {str(path).lower() for path in asked if path.is_file()},
         {str(path).lower() for path in asked if Path(f"{path}:Zone.Identifier").exists()},
     )  # fmt: skip
+
+
+def _needed() -> list[str]:
+    """What jineng requires, and what xlwings and pandas require on Windows."""
+    names = (re.match(r"[\w.-]+", words) for words in metadata.requires("jineng") or () if "extra ==" not in words)
+    return [*(name[0] for name in names if name), "pywin32", "numpy"]
+
+
+def _version_of(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _lost(package: str) -> Iterator[str]:
+    try:
+        there = metadata.files(package) or ()
+    except metadata.PackageNotFoundError:
+        return
+    places = [str(file.locate()) for file in there if file.suffix != ".pyc"]
+    yield from (place for place in places if not Path(place).exists())

@@ -49,9 +49,9 @@ if ($LASTEXITCODE) { Stop-With "不能在「${Folder}」中建立 Python 环境�
 $own = Join-Path $Folder "python\Scripts\python.exe"
 & $own -m pip install --quiet --no-index --find-links (Join-Path $PSScriptRoot "wheels") --require-hashes -r (Join-Path $PSScriptRoot "requirements.txt")
 if ($LASTEXITCODE) { Stop-With "组件没有装上，安装包可能不完整，请重新解压全部文件再试。" }
+Copy-Item (Join-Path $PSScriptRoot "uninstall.ps1"), (Join-Path $PSScriptRoot "uninstall.cmd") $Folder -Force
 & $own -m jineng.addin addin install --folder $Folder --packed (Join-Path $PSScriptRoot "jineng.xlam")
 if ($LASTEXITCODE) { exit 2 }
 Unblock-File (Join-Path $Folder "jineng.xlam")
-Copy-Item (Join-Path $PSScriptRoot "uninstall.ps1"), (Join-Path $PSScriptRoot "uninstall.cmd") $Folder -Force
 & $own -m jineng.addin addin doctor
 Write-Host "安装完成。打开 Excel，功能区有「技能兴威」。"

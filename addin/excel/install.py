@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from jineng.addin.excel.registry import OFFICE, TRUSTED, VERSIONS, Registry, excels, opened
 from jineng.addin.excel.xlam import NAME, write_xlam
@@ -22,11 +22,14 @@ def install(registry: Registry, folder: Path, prefix: Path, program: Path, packe
     versions = excels(registry)
     if not versions:
         raise NotPossible(
-            "没有找到 Excel（2010 及以上，本用户至少打开过一次）。WPS 不能用这个加载项，请用命令行 jineng check"
+            "没有找到 Excel（2010 及以上，本用户至少打开过一次）。WPS 不能用这个加载项，请用本机网页 jineng serve 或命令行 jineng check"
         )
-    for path in (folder, prefix, program):
-        if not str(path).isascii():
-            raise NotPossible(f"路径“{path}”有英文以外的字符，请换一个英文路径再安装")
+    if not str(folder).isascii():
+        raise NotPossible(
+            f"“{folder}”有英文以外的字符，加载项不能放在那里，请用 --folder 另指定，如 --folder D:\\jineng"
+        )
+    if not (str(prefix) + str(program)).isascii():
+        raise NotPossible(f"Python 在“{prefix}”，路径有英文以外的字符，Excel 不能从那里启动，请把 Python 装到英文路径")
     if not list(prefix.glob("xlwings64-*.dll")):
         raise NotPossible(f"“{prefix}”中没有 xlwings64-….dll，请重新安装 xlwings；杀毒软件删掉的，先在其中设为信任")
     folder.mkdir(parents=True, exist_ok=True)
@@ -43,11 +46,6 @@ def uninstall(registry: Registry) -> list[str]:
     """Take the add-in out of every Excel and delete its file; answers what was done."""
     done = list(_unregister(registry))
     return done or ["没有登记过加载项"]
-
-
-def entry(registry: Registry, version: str) -> Path | None:
-    """The add-in's file as it is registered with a version of Excel."""
-    return next((Path(path) for path in opened(registry, version).values() if _is_ours(path)), None)
 
 
 def _register(registry: Registry, version: str, file: Path) -> str:
@@ -82,4 +80,4 @@ def _unregister(registry: Registry) -> Iterator[str]:
 
 
 def _is_ours(path: str) -> bool:
-    return path.replace("/", "\\").rpartition("\\")[2].lower() == NAME
+    return PureWindowsPath(path).name.lower() == NAME

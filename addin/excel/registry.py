@@ -56,7 +56,7 @@ class WindowsRegistry:
 
         try:
             opened = w.OpenKey(*_split(key))  # type: ignore[attr-defined]
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):  # a policy may forbid even to read
             return
         with opened:
             number = 0
