@@ -41,6 +41,21 @@ def addin_calc(file: Path) -> None:
     click.echo(f"已写出 {file}。在 LibreOffice 的“工具 - 扩展程序管理器”中添加，重新启动后可用")
 
 
+@addin.command("build")
+@click.argument("folder", type=PATH, metavar="文件夹")
+def addin_build(folder: Path) -> None:
+    """只写出 Excel 加载项 jineng.xlam，供检查或签名；安装用 bundle 或 install。需要 pip install 'jineng[excel]'。"""
+    _needs_builder()
+    from jineng.addin.excel.xlam import NAME, PROGRAM, write_xlam
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_xlam(folder / NAME)
+    except OSError as problem:
+        raise Refused(f"不能写到“{folder}”：{reason(problem)}") from problem
+    click.echo(f"已写出 {folder / NAME}。它到旁边的 {PROGRAM} 找 Python")
+
+
 @addin.command("bundle")
 @click.argument("file", type=PATH, metavar="文件")
 @click.option("--python", "python", default="3.12", metavar="版本", help="目标电脑上的 Python 版本，默认 3.12")

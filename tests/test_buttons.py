@@ -232,6 +232,6 @@ def test_excel_presses_by_name_with_the_workbook_in_front(monkeypatch: pytest.Mo
 
     said: list[Any] = []
     with classic_xlwings():
-        monkeypatch.setitem(BUTTONS, "check_all", lambda: said.append(xw._xlwindows.BOOK_CALLER))
+        monkeypatch.setitem(BUTTONS, "check_all", lambda: said.append(xw.Book.caller().impl.xl))
         ribbon.press("check_all", "the workbook in front")
     assert said == ["the workbook in front"]

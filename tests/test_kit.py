@@ -143,6 +143,15 @@ def test_bad_usage_is_refused(arguments: list[str], words: str) -> None:
     assert (result.exit_code, words in result.output) == (2, True)
 
 
+def test_the_add_in_alone_is_that_of_the_kit(bundle: Callable[[], zipfile.ZipFile], tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["addin", "build", str(tmp_path / "加载项")])
+    assert result.exit_code == 0
+    assert (tmp_path / "加载项" / "jineng.xlam").read_bytes() == bundle().read("jineng.xlam")
+    (tmp_path / "文件").touch()
+    refused = CliRunner().invoke(main, ["addin", "build", str(tmp_path / "文件")])
+    assert (refused.exit_code, refused.output.count("\n")) == (2, 1)
+
+
 @pytest.mark.parametrize("name", ["install.ps1", "uninstall.ps1"])
 def test_the_scripts_fit_the_grammar_of_powershell(name: str) -> None:
     text = kit.scripts("3.12")[name].decode("utf-8-sig")

@@ -172,6 +172,16 @@ def test_macro_raptor_sees_neither_autoexec_nor_writing(vba: Mapping[str, str]) 
     assert (raptor.get_flags(), raptor.suspicious) == ("--X", False)
 
 
+@pytest.mark.parametrize("more", ["Sub Auto_Open()\nEnd Sub", 'Sub A()\n    Shell "calc"\nEnd Sub'])
+def test_the_scanners_find_what_runs_by_itself_and_what_starts_programs(vba: Mapping[str, str], more: str) -> None:
+    text = "\n".join([*vba.values(), more])
+    found = {word for _, word, _ in VBA_Parser("jineng.bas", data=text.encode()).analyze_macros()}
+    assert found & {"Auto_Open", "Shell"}
+    raptor = MacroRaptor(text)
+    raptor.scan()
+    assert raptor.autoexec == ("Auto_Open" in more)
+
+
 # the ribbon
 
 
@@ -218,6 +228,17 @@ def test_the_ribbon_fits_microsofts_schema(xlam: Path) -> None:
 def test_the_schema_finds_faults(xlam: Path, old: str, new: str) -> None:
     text = ribbon_text(xlam)
     assert old in text and not schema().is_valid(text.replace(old, new, 1))
+
+
+def test_the_checklist_for_a_real_excel_has_twenty_steps_with_what_is_to_be_seen_and_every_button(
+    ribbon: ElementTree.Element,
+) -> None:
+    text = Path(__file__).parent.with_name("docs").joinpath("excel-checklist.md").read_text(encoding="utf-8")
+    steps = re.findall(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \| \|$", text, re.M)
+    assert [int(number) for number, *_ in steps] == list(range(1, 21))
+    asked = "".join(step for _, step, _ in steps)
+    assert [b.get("label") for b in ribbon.iter(f"{UI}button") if f"“{b.get('label')}”" not in asked] == []
+    assert all(f"| {field}" in text for field in ("Windows 版本", "Excel 版本和内部版本号", "WPS 版本", "Python 版本"))
 
 
 def ribbon_text(xlam: Path) -> str:

@@ -18,12 +18,12 @@ from jineng.workbooks.export import Export, export_sheets
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.studio_export import export_studio_sheets
 
-#: Forms of tables → their title and what exports them, for 汇总表.
-_SUMMARIES: dict[str, tuple[str, frozenset[str], Callable[..., Any]]] = {
-    "chief": ("首席技师汇总表", frozenset({"chief"}), export_chief_sheets),
-    "studio": ("工作室申报表", frozenset({"studio"}), export_studio_sheets),
-    "evaluation": ("绩效评估等次汇总表", frozenset({"evaluation", "score_sheet"}), export_evaluation_sheets),
-}
+#: What 汇总表 exports: its title, the forms of tables it is made of, and what writes it.
+_SUMMARIES: tuple[tuple[str, set[str], Callable[..., Any]], ...] = (
+    ("首席技师汇总表", {"chief"}, export_chief_sheets),
+    ("工作室申报表", {"studio"}, export_studio_sheets),
+    ("绩效评估等次汇总表", {"evaluation", "score_sheet"}, export_evaluation_sheets),
+)
 
 
 def export_certificate(book: xw.Book | None = None, folder: Path | None = None) -> Export | None:
@@ -82,7 +82,7 @@ def _people(book: xw.Book, folder: Path | None, form: str, export: Callable[...,
 def _summaries(book: xw.Book, folder: Path | None) -> tuple[list[Any], str]:
     report, _ = check_sheets(book_sheets(book), Aids(), name=book.name)
     there = {table.form for table in report.tables if table.rows}
-    found = [(title, export) for title, forms, export in _SUMMARIES.values() if forms & there]
+    found = [(title, export) for title, forms, export in _SUMMARIES if forms & there]
     if not found:
         raise Refused(report.error or "没有找到首席技师汇总表、工作室申报表或绩效评估表")
     outcomes, said = [], []
