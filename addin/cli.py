@@ -1,4 +1,4 @@
-"""The command line: `jineng check`, `clear`, `export`, `demo`, `rules`, `serve`.
+"""The command line: `jineng check`, `new`, `clear`, `export`, `demo`, `rules`, `serve`.
 
 Start-up is kept light: what a command needs is imported inside it. Results go to standard output, progress and problems
 to standard error.
@@ -16,6 +16,7 @@ import click
 from jineng.addin.addin_commands import addin
 from jineng.addin.chinese import Group, Refused
 from jineng.addin.export_commands import export
+from jineng.addin.new_command import new
 from jineng.addin.options import PATH, aid_options, aids_of, reason
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def main() -> None:
 
 main.add_command(export)
 main.add_command(addin)
+main.add_command(new)
 
 
 @main.command()

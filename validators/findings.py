@@ -151,7 +151,7 @@ def unknown_column(
     return None
 
 
-def sources(node: Expr | None, layout: Mapping[str, int], derived: Mapping[str, Expr]) -> tuple[str, ...]:
+def sources(node: Expr | None, layout: Mapping[str, Any], derived: Mapping[str, Expr]) -> tuple[str, ...]:
     """The columns an expression rests on; a derived one stands for those it is derived from."""
     return tuple(
         source

@@ -1,0 +1,38 @@
+"""`jineng new`: templates that check themselves in any spreadsheet program."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jineng.addin.chinese import Refused
+from jineng.addin.options import PATH, aids_of, reason
+
+FORMS = ("results", "certificate", "expert", "plan", "evaluation", "chief", "settings")
+
+
+@click.command()
+@click.argument("form", type=click.Choice(FORMS), metavar="表")
+@click.argument("file", type=PATH, metavar="文件.xlsx")
+@click.option("--place", metavar="地区", help="按哪个地区的通知（默认威海）；写入模板，不能在模板中改")
+@click.option("--as-of", metavar="日期", help="按哪一天有效的通知（默认今天）；写入模板，不能在模板中改")
+@click.option("--settings", "settings_file", type=PATH, metavar="文件", help="设置文件 jineng.toml，填入模板的“设置”页")
+def new(form: str, file: Path, place: str | None, as_of: str | None, settings_file: Path | None) -> None:
+    """写出自带校验的空白模板：不装任何软件，在 Excel、WPS、LibreOffice 中边填边校验。
+
+    表：results 成绩表，certificate 证书信息表，expert 技术能手情况表，plan 竞赛计划表，evaluation 绩效评估等次汇总表，
+    chief 首席技师汇总表，settings 设置。
+    """
+    from jineng.workbooks.new_template import write_template
+
+    if file.suffix.lower() != ".xlsx":
+        raise Refused(f"“{file}”应以 .xlsx 结尾")
+    if file.exists():
+        raise Refused(f"“{file}”已经存在，不覆盖；请换一个文件名")
+    aids = aids_of(place, as_of, settings_file, ())
+    given: dict[str, Any] = {**aids.base, **aids.options}
+    try:
+        write_template(file, form, given, aids.today)
+    except OSError as problem:
+        raise Refused(f"不能写到“{file}”：{reason(problem)}") from problem
+    click.echo(f"已写出 {file}。在 Excel、WPS 或 LibreOffice 中打开填写，问题在“校验结果”页")

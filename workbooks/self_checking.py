@@ -1,0 +1,231 @@
+"""The sheet of helper cells in a workbook that checks itself: one row for each row of a table, one column for each value.
+
+The rows stand at the same numbers as in the table, whose cells are looked up by row number: rows may be deleted,
+inserted, sorted, cut and pasted there without breaking a reference. A row that is not filled in calculates nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from jineng.validators.columns import COLUMNS
+from jineng.validators.context import Context
+from jineng.validators.forms import FORMS
+from jineng.validators.native import ROW, Formulas, quoted
+from jineng.validators.native_findings import Compiled, Sentence, compile_findings
+from jineng.validators.programmes import CHECKS
+from jineng.validators.rules import Requirement
+from jineng.workbooks.cached_values import sheet_data
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+#: Rows above the first row of data on a calculation sheet: titles, id, clause, suggestion.
+HEAD = 4
+#: Columns that alone make no row.
+_FORERUNNERS = ("serial", "total")
+_REASONS = 12
+
+
+@dataclass
+class NativeBook:
+    """A workbook of formulas in the making.
+
+    cached   (sheet, address) → value that a formula has while the form is empty; "" where nothing stands here
+    names    name → what it refers to
+    words    lists of words that its formulas look up
+    sheet_data  title of a sheet → its cells as XML, where it has too many for openpyxl
+    """
+
+    book: "Workbook"
+    context: Context
+    cached: dict[tuple[str, str], Any] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Mapping[Any, Any]] = field(default_factory=dict)
+    sheet_data: dict[str, str] = field(default_factory=dict)
+
+    def put(self, sheet: "Worksheet", row: int, column: int, formula: str, cached: Any = "") -> None:
+        """A formula, and the value it has in an empty form."""
+        cell = sheet.cell(row, column)
+        cell.value = f"={formula}"
+        if cached != "":
+            self.cached[sheet.title, cell.coordinate] = cached
+
+    def close(self) -> None:
+        from openpyxl.workbook.defined_name import DefinedName
+
+        for name, target in self.names.items():
+            self.book.defined_names[name] = DefinedName(name, attr_text=target)
+
+
+class Calculation:
+    """The helper cells of one table or form.
+
+    cells  column key → formula of its cell as it stands in the table; § is the row
+    rows   the rows that are checked
+    named  what the names of its parts begin with
+    """
+
+    def __init__(
+        self, made: NativeBook, form: str, title: str, cells: Mapping[str, str], rows: range, named: str = "F",
+        extra: Callable[["Calculation"], Sequence[Sentence]] | None = None,
+    ) -> None:  # fmt: skip
+        self.made, self.form, self.title, self.rows, self.named = made, form, title, rows, named
+        self.columns: list[tuple[str, str, str]] = []  # title, formula, and which guard
+        checks = CHECKS[form]
+        self.filled, self.state = self._column("填写", "", ""), self._column("适用", "", "")
+        order = sorted(cells, key=lambda key: key not in _FORERUNNERS)
+        raw = {key: self._column(COLUMNS[key].header, _mirror(cells[key]), "") for key in order}
+        self.formulas = Formulas(made.context, raw, checks.derived, self._place)
+        self._guards(raw, order)
+        self.keys = FORMS[form].keys
+        more = extra(self) if extra else ()
+        self.compiled: Compiled = compile_findings(checks, self.formulas, self.keys, [*self._in_force(), *more])
+        late = {id(s): self._column(s.id, s.formula, "state") for s in self.compiled.sentences if s.late}
+        self.first = len(self.columns) + 1
+        for sentence in self.compiled.sentences:
+            said = self._waiting(late[id(sentence)]) if sentence.late else sentence.formula
+            self._column(sentence.id, said, "state")
+        self.last = len(self.columns)
+        self._summary()
+
+    def _guards(self, raw: Mapping[str, str], order: Sequence[str]) -> None:
+        counted = [raw[key] for key in order if key not in _FORERUNNERS]
+        span = f"{counted[0]}:{counted[-1]}"
+        self.columns[0] = ("填写", f'IF(COUNTIF({span},"?*")+COUNT({span})>0,1,"")', "")
+        self.columns[1] = ("适用", f'IF({self.filled}="","",1)', "")
+
+    def _in_force(self) -> list[Sentence]:
+        """Whether the notices on which the workbook rests are those of the row's day, and of the place set."""
+        context, found = self.made.context, []
+        clause = context.clause("X-05")
+        if "final_date" in self.formulas.cells and not context.settings["as_of"]:
+            from jineng.validators.expressions import column
+
+            day = self.formulas.value(column("final_date"))
+            since, until = _unchanged(context, CHECKS[self.form].requirements)
+            inside = f"AND({day}>={_serial(since)},{day}<{_serial(until)})"
+            self.columns[1] = ("适用", f'IF({self.filled}="","",IF(ISERROR({day}),1,IF({inside},1,2)))', "")
+            place = f"{list(FORMS[self.form].keys).index('final_date') + 1:02}"
+            said = quoted(f"2{place}决赛日期在本模板所据通知的有效期（{since} 起）之外：需用“校验”按钮复核")
+            found.append(Sentence(f'IF({self.state}=2,{said},"")', "X-05", clause, "用“校验”按钮或 jineng check 校验"))
+        return found
+
+    def _waiting(self, text: str) -> str:
+        """A finding that is not said where its column is blamed already, as in `table_checker`."""
+        before = f"${_letter(self.first)}{ROW}:{_letter(len(self.columns))}{ROW}"
+        blamed = "+".join(f'COUNTIF({before},"{code}"&MID({text},2,2)&"*")' for code in "32")
+        return f'IF({text}="","",IF({blamed}>0,"",{text}))'
+
+    def _summary(self) -> None:
+        """How many findings, how many before, the verdict, and the reasons in words."""
+        block = f"${_letter(self.first)}{ROW}:${_letter(self.last)}{ROW}"
+        unset = "&".join(dict.fromkeys(ref for ref, _ in self.compiled.unset)) or '""'
+        count = self._column("处数", f'IF({self.filled}="",0,COUNTIF({block},"?*"))', "")
+        self.count_column = len(self.columns)
+        self.after_column = len(self.columns) + 1
+        own = _letter(self.count_column)
+        self._column("累计", f"SUM({own}${self.rows.start}:{count})", "")
+        lacking = self._column("未设置的", unset, "filled")
+        self.lacking_column = len(self.columns)
+        verdict = (f'IF(SUMPRODUCT(--ISERROR({block}))>0,"需复核",IF(COUNTIF({block},"3*")>0,"不符合",IF(COUNTIF({block},"2*")>0,"需复核",'
+                   f'IF({lacking}<>"","需复核","符合"))))')  # fmt: skip
+        self._column("结论", verdict, "filled")
+        self.verdict_column = len(self.columns)
+        parts = []
+        texts = [f"{_letter(n)}{ROW}" for n in range(self.first, self.last + 1)]
+        for start in range(0, len(texts), _REASONS):
+            said = "&".join(self._reason(text, n) for n, text in enumerate(texts[start : start + _REASONS], start))
+            parts.append(self._column("原因", said, "filled"))
+        missing = f'IF({lacking}="","",LEFT({lacking},LEN({lacking})-1)&"未设置，未校验；")'
+        joined = self._column("原因", "&".join([*parts, missing]), "filled")
+        self._column("原因", f'IF({joined}="",{self.praise()},LEFT({joined},LEN({joined})-1))', "filled")
+        self.reason_column = len(self.columns)
+
+    def _reason(self, text: str, number: int) -> str:
+        """A finding in the words of 原因: reminders say that they are only that, and each names its rule."""
+        id = self.compiled.sentences[number].id
+        hint = f'IF(LEFT({text},1)="1","提醒：","")'
+        return f'IF({text}="","",{hint}&MID({text},4,200)&{quoted(f"（{id}）；")})'
+
+    def praise(self) -> str:
+        """What stands in 原因 of a row that is right."""
+        from jineng.validators.programmes.promotion import promoted, winner
+
+        if self.form != "results":
+            return '""'
+        won, level = (self.formulas.value(node) for node in (winner, promoted))
+        return f'IF({won},"可晋升"&CHOOSE({level}+1,"","","","","高级工（三级）","技师（二级）","","",""),"未获奖，不晋升")'
+
+    def _place(self, formula: str, title: str) -> str:
+        return self._column(title, formula, "filled")
+
+    def _column(self, title: str, formula: str, guard: str) -> str:
+        self.columns.append((title, formula, guard))
+        return f"{_letter(len(self.columns))}{ROW}"
+
+    def name(self, part: str) -> str:
+        """The workbook's name of one of its parts."""
+        return f"{self.named}_{part}"
+
+    def write(self) -> None:
+        """The sheet itself, hidden, and the names of its parts."""
+        sheet = self.made.book.create_sheet(self.title)
+        sheet.sheet_state = "hidden"
+        heads = [[f"计算：{title}" for title, _, _ in self.columns], *([""] * len(self.columns) for _ in range(3))]
+        for at, sentence in enumerate(self.compiled.sentences, self.first - 1):
+            where = sentence.clause.where if sentence.clause else ""
+            heads[1][at], heads[2][at], heads[3][at] = sentence.id, where, sentence.suggestion
+        numbers = (self.count_column, self.after_column)
+        formulas = [(self._guarded(*column), 0 if at in numbers else "") for at, column in enumerate(self.columns, 1)]
+        self.made.sheet_data[self.title] = sheet_data(heads, formulas, self.rows)
+        sheet.protection.sheet = True
+        first, last = self.rows.start, self.rows.stop - 1
+        for part, left, right in (("cells", self.first, self.last), ("count", self.count_column, 0), ("after", self.after_column, 0),
+                                  ("verdict", self.verdict_column, 0), ("reason", self.reason_column, 0),
+                                  ("lacking", self.lacking_column, 0)):  # fmt: skip
+            area = f"${_letter(left)}${first}:${_letter(right or left)}${last}"
+            self.made.names[self.name(part)] = f"'{self.title}'!{area}"
+        rules = f"${_letter(self.first)}$2:${_letter(self.last)}$4"
+        self.made.names[self.name("rules")] = f"'{self.title}'!{rules}"
+
+    def _guarded(self, title: str, formula: str, guard: str) -> str:
+        """A column's formula as it stands in its cells: silent where the row is empty, or not to be judged."""
+        if guard == "state" and title != "X-05":
+            return f'IF(${self.state}<>1,"",{formula})'
+        return f'IF(${self.filled}="","",{formula})' if guard else formula
+
+
+def _unchanged(context: Context, requirements: Sequence[Requirement]) -> tuple[date, date]:
+    """The days from … to before … on which the same is demanded as on the context's own day."""
+
+    def demands(on: date) -> object:
+        there = context.on(on)
+        keys = sorted({key for r in requirements for key in r.parameters})
+        return [there.value(k) for k in keys], [there.clause(r.id) for r in requirements], there.catalogue.contests
+
+    today = demands(context.policy.on)
+    since, until = context.policy.span
+    while since > date.min and demands(since - timedelta(days=1)) == today:
+        since = context.on(since - timedelta(days=1)).policy.span[0]
+    while until < date.max and demands(until) == today:
+        until = context.on(until).policy.span[1]
+    return since, until
+
+
+def _mirror(cell: str) -> str:
+    """A cell as the formulas read it: "" where empty, “#N/A” for any error value."""
+    return f'IF(ISERROR({cell}),"#N/A",IF({cell}="","",{cell}))'
+
+
+def _serial(day: Any) -> int:
+    """Excel's number of a day, within the days that it knows."""
+    return max(1, min((day - date(1899, 12, 30)).days, 2958465))
+
+
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(column)

@@ -1,0 +1,137 @@
+"""The 校验结果 sheet of a template: 可上报 or 不可上报, every finding with a link to its cell, and what is left to the button."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jineng.validators.native import quoted
+from jineng.validators.native_findings import BUTTON
+from jineng.workbooks.documents import line, put
+from jineng.workbooks.self_checking import Calculation, NativeBook, _letter
+
+RESULTS_TITLE = "校验结果"
+#: How many findings of a table are listed; the others are counted.
+LISTED = 200
+_WIDTHS = (6.0, 9.0, 9.0, 60.0, 10.0, 26.0, 46.0)
+_HEADERS = ("序号", "单元格", "程度", "说明", "规则", "条款", "建议")
+EMPTY = "尚未填写"
+
+
+@dataclass(frozen=True)
+class Section:
+    """The findings of one table or form.
+
+    target  formula of the cell a finding is about; {row} is its row among those checked, {column} its place in the form
+    over    formula: whether there is something below the rows that are checked; "" where that cannot be
+    """
+
+    calculation: Calculation
+    sheet: str
+    target: str
+    over: str = ""
+    listed: int = LISTED
+
+
+def add_results(made: NativeBook, sections: Sequence[Section], left: Sequence[str], changed: str) -> None:
+    """The sheet itself. left: what only the button checks, a sentence each; changed: formula: whether place or day were changed."""
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    sheet = made.book.create_sheet(RESULTS_TITLE)
+    for at, width in enumerate(_WIDTHS, 1):
+        sheet.column_dimensions[_letter(at)].width = width
+    for at in range(8, 12):
+        sheet.column_dimensions[_letter(at)].hidden = True
+    sheet.merge_cells("A1:G1")
+    made.put(sheet, 1, 1, _answer(sections, changed, bool(left)), EMPTY)
+    sheet["A1"].font, sheet["A1"].alignment = Font(name="黑体", size=16), Alignment(vertical="center", wrap_text=True)
+    sheet.row_dimensions[1].height = 54.0
+    for prefix, colour in (("不可", "FFC7CE"), ("可上报", "C6EFCE")):
+        rule = FormulaRule(formula=[f'LEFT($A$1,{len(prefix)})="{prefix}"'], fill=PatternFill(bgColor=colour))
+        sheet.conditional_formatting.add("A1:G1", rule)
+    row = 3
+    for section in sections:
+        row = _section(made, section, row) + 1
+    if left:
+        line(
+            sheet,
+            row,
+            {(1, 7): f"以下各项表内公式不能核对，{BUTTON}（jineng check，或加载项的“校验”）："},
+            size=11,
+            bold=False,
+        )
+        for number, words in enumerate(left, row + 1):
+            line(sheet, number, {(1, 7): words}, size=10)
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr = _fit()
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.protection.sheet = True
+
+
+def _fit() -> object:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    return PageSetupProperties(fitToPage=True)
+
+
+def _answer(sections: Sequence[Section], changed: str, left: bool) -> str:
+    """可上报 or 不可上报, and why."""
+    names = [s.calculation.name for s in sections]
+    errors, unchecked, hints = (
+        "+".join(f'COUNTIF({name("cells")},"{code}*")' for name in names) for code in ("3", "2", "1")
+    )
+    broken = "+".join(f"SUMPRODUCT(--ISERROR({name('cells')}))" for name in names)
+    filled = "+".join(f'COUNTIF({name("verdict")},"?*")' for name in names[:1])
+    lacking = "+".join(f'COUNTIF({name("lacking")},"?*")' for name in names)
+    over = "+".join(f"({s.over})" for s in sections if s.over) or "0"
+    more = quoted(f"；另有下面列出的几项{BUTTON}") if left else '""'
+    hint = f'IF({hints}>0,"（有 "&({hints})&" 处提醒）","")'
+    count = f'"不可上报："&({errors})&" 处错误"&IF({unchecked}>0,"，"&({unchecked})&" 处需复核","")'
+    return (
+        f'IF({broken}>0,"不可上报：表内公式已损坏，{BUTTON}",IF({changed},"不可上报：设置的地区或校验日期改过，请用 jineng new 重新生成模板，或用“校验”按钮",'
+        f'IF({over}>0,"不可上报：预备的行以下还有内容，没有校验，{BUTTON}",IF({filled}=0,"{EMPTY}",IF({errors}>0,{count},'
+        f'IF({unchecked}>0,"不可上报："&({unchecked})&" 处需复核",IF({lacking}>0,"不可上报：有 "&({lacking})&" 行因设置没有填写而未校验",'
+        f'"可上报"&{hint}&{more})))))))'
+    )
+
+
+def _section(made: NativeBook, section: Section, top: int) -> int:
+    """One list of findings; the row below it."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    sheet, name = made.book[RESULTS_TITLE], section.calculation.name
+    total = f"SUM({name('count')})"
+    sheet.merge_cells(start_row=top, start_column=1, end_row=top, end_column=7)
+    shown = f'IF({total}>{section.listed},"，列出前 {section.listed} 处","")'
+    made.put(sheet, top, 1, f'"“{section.sheet}”：填写 "&COUNTIF({name("verdict")},"?*")&" 行，问题 "&{total}&" 处"&{shown}',
+             f"“{section.sheet}”：填写 0 行，问题 0 处")  # fmt: skip
+    sheet.cell(top, 1).font = Font(name="黑体", size=11)
+    side = Side(style="thin", color="BFBFBF")
+    for at, title in enumerate(_HEADERS, 1):
+        cell = put(sheet, top + 1, at, title)
+        cell.font, cell.fill = Font(name="黑体", size=10), PatternFill("solid", fgColor="D9D9D9")
+        cell.border = Border(bottom=side)
+    link, wrapped = (
+        Font(name="宋体", size=10, color="0563C1", underline="single"),
+        Alignment(vertical="top", wrap_text=True),
+    )
+    for number, row in enumerate(range(top + 2, top + 2 + section.listed), 1):
+        previous = row - 1
+        same = "0" if number == 1 else f"IF($H{row}=$H{previous},$I{previous},0)"
+        inside = f"INDEX({name('cells')},$H{row},$I{row})"
+        made.put(sheet, row, 8, f'IF({number}>{total},"",COUNTIF({name("after")},"<{number}")+1)')
+        rest = f"INDEX({name('cells')},$H{row},{same}+1):INDEX({name('cells')},$H{row},COLUMNS({name('cells')}))"
+        made.put(sheet, row, 9, f'IF($H{row}="","",{same}+MATCH("?*",{rest},0))')
+        made.put(sheet, row, 10, f'IF($H{row}="","",{inside})')
+        target = section.target.format(row=f"$H{row}", column=f"VALUE(MID($J{row},2,2))")
+        made.put(sheet, row, 11, f'IF($H{row}="","",{target})')
+        made.put(sheet, row, 1, f'IF($H{row}="","",{number})')
+        made.put(sheet, row, 2, f'IF($H{row}="","",HYPERLINK("#\'{section.sheet}\'!"&$K{row},$K{row}))')
+        made.put(sheet, row, 3, f'IF($H{row}="","",CHOOSE(VALUE(LEFT($J{row},1)),"提醒","未校验","错误"))')
+        made.put(sheet, row, 4, f'IF($H{row}="","",MID($J{row},4,300))')
+        for at, line_ in ((5, 1), (6, 2), (7, 3)):
+            made.put(sheet, row, at, f'IF($H{row}="","",INDEX({name("rules")},{line_},$I{row})&"")')
+        for at in range(1, 8):
+            sheet.cell(row, at).alignment, sheet.cell(row, at).font = wrapped, Font(name="宋体", size=10)
+        sheet.cell(row, 2).font = link
+    return top + 2 + section.listed

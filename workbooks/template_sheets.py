@@ -1,0 +1,264 @@
+"""The sheets beside the table of a template: lists, parameters with their clauses, settings, 职业目录, how to fill in, results."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from jineng.validators.columns import COLUMNS
+from jineng.validators.forms import OCCUPATIONS
+from jineng.validators.native import ABSTAIN, ROW, UNKNOWN, Formulas, list_names, literal, name_of, quoted
+from jineng.validators.native_cells import (
+    HAN,
+    HAN_NAME,
+    PLAIN,
+    PLAIN_NAME,
+    STEPS,
+    STEPS_NAME,
+    blank,
+    fold,
+    read,
+)
+from jineng.validators.settings import SETTINGS, Setting
+from jineng.workbooks.documents import put
+from jineng.workbooks.self_checking import NativeBook, _letter, _mirror
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+LISTS, PARAMETERS, SETTINGS_TITLE, OCCUPATIONS_TITLE = "词表", "参数", "设置", "职业目录"
+_OCCUPATIONS = 100
+_TODAY = "TODAY()"
+
+
+def add_lists(made: NativeBook, words: Mapping[str, Mapping[Any, Any]]) -> None:
+    """The lists of words that formulas look up, hidden; what the words of each stand for is beside them."""
+    sheet = made.book.create_sheet(LISTS)
+    sheet.sheet_state = "hidden"
+    put(sheet, 1, 1, PLAIN)
+    put(sheet, 2, 1, HAN)
+    made.names[PLAIN_NAME], made.names[HAN_NAME] = f"'{LISTS}'!$A$1", f"'{LISTS}'!$A$2"
+    for step in range(1, STEPS + 1):
+        sheet.cell(step, 2, step)
+    made.names[STEPS_NAME] = f"'{LISTS}'!$B$1:$B${STEPS}"
+    for at, (name, known) in enumerate(words.items()):
+        left, right = _letter(3 + 2 * at), _letter(4 + 2 * at)
+        for row, (word, value) in enumerate(known.items(), 1):
+            if isinstance(word, str):
+                put(sheet, row, 3 + 2 * at, word)
+            else:
+                sheet.cell(row, 3 + 2 * at, word)
+            if isinstance(value, str):
+                put(sheet, row, 4 + 2 * at, value)
+            else:
+                sheet.cell(row, 4 + 2 * at, value)
+        for label, letter in zip(list_names(name), (left, right), strict=True):
+            made.names[label] = f"'{LISTS}'!${letter}$1:${letter}${max(1, len(known))}"
+    sheet.protection.sheet = True
+
+
+def add_settings(made: NativeBook, keys: Sequence[str], sheet: "Worksheet | None" = None) -> dict[str, str]:
+    """The 设置 sheet with the settings that this template or the button asks for; key → its cell."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    if sheet is None:
+        sheet = made.book.create_sheet()
+    sheet.title = SETTINGS_TITLE
+    _header(sheet, 1, {"设置项": 26.0, "值": 24.0, "不填时和依据": 90.0})
+    found: dict[str, str] = {}
+    given = made.context.settings.given
+    for row, key in enumerate(keys, 2):
+        setting = SETTINGS[key]
+        put(sheet, row, 1, setting.title)
+        cell = sheet.cell(row, 2)
+        if key in given:
+            cell.value = _shown(given[key])
+        if setting.kind == "day":
+            cell.number_format = "yyyy-mm-dd"
+        options = ("是", "否") if setting.kind == "yes_no" else setting.options
+        if options:
+            choice = DataValidation(type="list", formula1=quoted(",".join(options)), allow_blank=True)
+            sheet.add_data_validation(choice)
+            choice.add(cell)
+        default = "" if setting.default is None else f"不填为“{_shown(setting.default)}”。"
+        put(sheet, row, 3, default + setting.about)
+        found[key] = f"'{SETTINGS_TITLE}'!$B${row}"
+        _lines(sheet, row, 3)
+    sheet.freeze_panes = "A2"
+    return found
+
+
+def _shown(value: Any) -> Any:
+    return ("是" if value else "否") if isinstance(value, bool) else value
+
+
+def add_parameters(made: NativeBook, keys: Sequence[str], settings: Mapping[str, str]) -> None:
+    """The sheet 参数: every number that a notice or a setting gives, named, with the clause that says so."""
+    sheet = made.book.create_sheet(PARAMETERS)
+    _header(sheet, 1, {"名称": 26.0, "取值": 24.0, "条款": 34.0, "原文": 80.0})
+    helpers: list[str] = []
+
+    def place(formula: str, title: str) -> str:
+        helpers.append(formula)
+        return f"'{PARAMETERS}'!${_letter(6 + len(helpers))}${row}"
+
+    for row, key in enumerate(("today", *keys), 2):
+        made.names[name_of(key)] = f"'{PARAMETERS}'!$B${row}"
+        value = made.context.settings["as_of"] if key == "policy_day" else None
+        if key in ("today", "policy_day"):
+            put(sheet, row, 1, "今天" if key == "today" else "校验日期")
+            made.put(sheet, row, 2, literal(value) if value else _TODAY, _serial(value or date.today()))
+            sheet.cell(row, 2).number_format = "yyyy-mm-dd"
+        elif key in SETTINGS:
+            setting = SETTINGS[key]
+            put(sheet, row, 1, setting.title)
+            helpers.clear()
+            formulas = Formulas(made.context, {}, {}, place)
+            cached = made.context.value(key)
+            made.put(
+                sheet,
+                row,
+                2,
+                setting_formula(formulas, setting, settings[key]),
+                "#N/A" if cached is None else _plain(cached),
+            )
+            for at, formula in enumerate(helpers, 7):
+                made.put(sheet, row, at, f'IF({settings[key]}="","",{formula})')
+            put(sheet, row, 3, "设置")
+            put(sheet, row, 4, setting.about)
+        else:
+            _notice(made, sheet, row, key)
+        _lines(sheet, row, 4)
+    for at in range(7, sheet.max_column + 1):
+        sheet.column_dimensions[_letter(at)].hidden = True
+    sheet.freeze_panes = "A2"
+    sheet.protection.sheet = True
+
+
+def _notice(made: NativeBook, sheet: "Worksheet", row: int, key: str) -> None:
+    found = made.context.policy.setting(key)
+    put(sheet, row, 1, key)
+    if found is None:
+        made.put(sheet, row, 2, UNKNOWN, "#N/A")
+        return
+    value, clause = found
+    cell = sheet.cell(row, 2)
+    cell.value = "、".join(map(str, value)) if isinstance(value, tuple) else value
+    if isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+    put(sheet, row, 3, str(clause))
+    put(sheet, row, 4, clause.quote)
+
+
+def setting_formula(formulas: Formulas, setting: Setting, cell: str) -> str:
+    """A setting's value, read from its cell: the default for a blank, and no word on what cannot be read."""
+    raw = formulas.node(_mirror(cell), setting.title)
+    default = literal(setting.default)
+    if setting.kind == "text":
+        value = raw
+        if setting.options:
+            options = ",".join(f"EXACT({raw},{quoted(o)})" for o in setting.options)
+            value = f"IF(OR({options}),{raw},{ABSTAIN})"
+    else:
+        known = read(formulas, setting.kind, raw, setting.title)
+        sound = f"IF({known}>0,{known},{ABSTAIN})" if setting.kind == "number" else known
+        value = f"IF(ISERROR({known}),{ABSTAIN},{sound})"
+    return f'IF({cell}="",{default},IF({blank(raw)},{default},{value}))'
+
+
+def _plain(value: Any) -> Any:
+    return _serial(value) if isinstance(value, date) else value
+
+
+def _serial(day: date) -> int:
+    return (day - date(1899, 12, 30)).days
+
+
+def add_occupations(made: NativeBook) -> None:
+    """职业目录 for the official to fill in, and beside it hidden what formulas look up there."""
+    sheet = made.book.create_sheet(OCCUPATIONS_TITLE)
+    _header(
+        sheet,
+        1,
+        {
+            COLUMNS[key].header: width
+            for key, width in zip(OCCUPATIONS.keys, (26.0, 18.0, 18.0, 40.0, 10.0), strict=True)
+        },
+    )
+    columns: list[str] = []
+
+    def place(formula: str, title: str) -> str:
+        columns.append(formula)
+        return f"{_letter(7 + len(columns))}{ROW}"
+
+    raw = {key: place(_mirror(f"{_letter(at)}{ROW}"), "") for at, key in enumerate(OCCUPATIONS.keys, 1)}
+    formulas = Formulas(made.context, {}, {}, place)
+    name = fold(formulas, raw["occupation"])
+    label = f'ISNUMBER(FIND("产业链)",{name}))'
+    commas = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({raw["other_names"]},CHAR(10),"、"),";","、"),"；","、")'
+    others = fold(formulas, place(commas, ""))
+    ceiling = read(formulas, "ceiling", raw["max_level"], "最高等级")
+    on_file = read(formulas, "yes_no", raw["on_file"], "已备案")
+    answers = {
+        "O_key": f"IF({label},{ABSTAIN},{name})", "O_ceiling": ceiling,
+        "O_others": f'IF({others}="","",IF(ISNUMBER(FIND("产业链)",{others})),{ABSTAIN},"、"&{others}&"、"))', "O_on_file": on_file,
+        "O_number": "ROW()-1",
+    }  # fmt: skip
+    last = _OCCUPATIONS + 1
+    for part, formula in answers.items():
+        place(formula, part)
+        made.names[part] = f"'{OCCUPATIONS_TITLE}'!${_letter(7 + len(columns))}$2:${_letter(7 + len(columns))}${last}"
+    for row in range(2, last + 1):
+        for at, formula in enumerate(columns, 8):
+            guarded = formula if at < 13 else f'IF($H{row}="","",{formula})'
+            if formula == "ROW()-1":
+                made.put(sheet, row, at, formula, row - 1)
+            else:
+                made.put(sheet, row, at, guarded.replace(ROW, str(row)))
+    for at in range(8, 8 + len(columns)):
+        sheet.column_dimensions[_letter(at)].hidden = True
+    for at, key in enumerate(OCCUPATIONS.keys, 1):
+        for row in range(2, last + 1):
+            if key in ("occupation_code",):
+                sheet.cell(row, at).number_format = "@"
+    made.names["O_filings"] = f"'{PARAMETERS}'!$E$1"
+    made.names["O_odd"] = f"'{PARAMETERS}'!$F$1"
+    parameters = made.book[PARAMETERS]
+    made.put(parameters, 1, 5, "SUMPRODUCT(--ISLOGICAL(O_on_file))>0", False)
+    made.put(parameters, 1, 6, "SUMPRODUCT(--ISERROR(O_key))+SUMPRODUCT(--ISERROR(O_others))>0", False)
+    for at in (5, 6):
+        parameters.column_dimensions[_letter(at)].hidden = True
+    made.words |= formulas.words
+    sheet.freeze_panes = "A2"
+
+
+def add_catalogue(made: NativeBook) -> None:
+    """The contests of the notice's plan, to be chosen from."""
+    sheet = made.book.create_sheet("竞赛目录")
+    _header(sheet, 1, {"计划中的竞赛": 60.0, "一类或二类": 12.0, "决赛年月": 14.0, "包含的赛项": 90.0})
+    for row, contest in enumerate(made.context.catalogue.contests, 2):
+        year, month = contest.planned or (0, None)
+        planned = f"{year}年{month}月" if month else f"{year}年" if year else ""
+        for at, words in enumerate((contest.name, contest.grade, planned, contest.listed()), 1):
+            put(sheet, row, at, words)
+            _lines(sheet, row, 4)
+    last = max(2, len(made.context.catalogue.contests) + 1)
+    made.names["L_contests"] = f"'竞赛目录'!$A$2:$A${last}"
+    sheet.freeze_panes = "A2"
+    sheet.protection.sheet = True
+
+
+def _header(sheet: "Worksheet", row: int, widths: Mapping[str, float]) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    for at, (title, width) in enumerate(widths.items(), 1):
+        cell = put(sheet, row, at, title)
+        cell.font, cell.fill = Font(name="黑体", size=11), PatternFill("solid", fgColor="D9D9D9")
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        sheet.column_dimensions[_letter(at)].width = width
+
+
+def _lines(sheet: "Worksheet", row: int, columns: int) -> None:
+    from openpyxl.styles import Alignment
+
+    for at in range(1, columns + 1):
+        sheet.cell(row, at).alignment = Alignment(vertical="center", wrap_text=True)

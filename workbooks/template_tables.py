@@ -1,0 +1,314 @@
+"""Templates of tables that check themselves in any spreadsheet program, with nothing installed."""
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jineng.validators.columns import COLUMNS
+from jineng.validators.context import Context
+from jineng.validators.forms import FORMS
+from jineng.validators.native import quoted
+from jineng.validators.native_findings import BUTTON
+from jineng.validators.policy import place_code
+from jineng.validators.programmes import WHOLE_TABLE_RULES
+from jineng.validators.settings import SETTINGS
+from jineng.workbooks.atomic import replacing
+from jineng.workbooks.books import COLOURS
+from jineng.workbooks.cached_values import with_values
+from jineng.workbooks.documents import NOTES, grid, line, put
+from jineng.workbooks.self_checking import HEAD, Calculation, NativeBook, _letter
+from jineng.workbooks.template_duplicates import duplicates
+from jineng.workbooks.template_looks import LOOKS, Look
+from jineng.workbooks.template_results import Section, add_results
+from jineng.workbooks.template_sheets import (
+    add_catalogue,
+    add_lists,
+    add_occupations,
+    add_parameters,
+    add_settings,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+#: The table's header stands in row HEAD, its title in row 1; the two columns beside it are ours.
+VERDICT, REASON = "结论", "原因"
+HIDDEN = "计算"
+_TEXT_KINDS = frozenset({"id_number", "month"})
+_TEXT_KEYS = frozenset({"phone", "certificate_number", "prior_certificate", "enquiry_phone", "id_number"})
+#: Settings of every template: they decide which notices hold.
+_ALWAYS = ("place", "as_of")
+STAMP = "JINENG_TEMPLATE"
+
+
+def write_table_template(
+    path: Path, form: str, context: Context, rows: int = 0, filled: Sequence[Sequence[Any]] = ()
+) -> None:
+    """Write the template of a table. rows: how many it is prepared for; filled: rows already filled in."""
+    look = LOOKS[form]
+    count = max(rows or look.rows, len(filled))
+    made = new_book(context, look.title)
+    sheet = made.book.worksheets[0]
+    sheet.title = look.sheet
+    keys = FORMS[form].keys
+    cells = {
+        key: f"INDEX('{look.sheet}'!{_letter(at)}$1:{_letter(at)}${HEAD + count},ROW())"
+        for at, key in enumerate(keys, 1)
+    }
+    checked = range(HEAD + 1, HEAD + 1 + count)
+    calculation = Calculation(made, form, HIDDEN, cells, checked, extra=duplicates)
+    _lay_table(made, sheet, look, calculation, filled)
+    over = f"COUNTA('{look.sheet}'!$B${HEAD + count + 8}:$B${HEAD + count + 2000})"
+    section = Section(calculation, look.sheet, f"ADDRESS({{row}}+{HEAD},{{column}},4)", over)
+    finish(made, path, form, [section], look.whole)
+
+
+def new_book(context: Context, title: str) -> NativeBook:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.properties.title = title
+    return NativeBook(book, context)
+
+
+def finish(made: NativeBook, path: Path, form: str, sections: Sequence[Section], whole: Sequence[str]) -> None:
+    """The other sheets, the stamp, and the file."""
+    calculations = [s.calculation for s in sections]
+    parameters = dict.fromkeys(key for c in calculations for key in c.formulas.parameters)
+    settings = [key for key in SETTINGS if key in parameters or key in _ALWAYS or key in _ASKED.get(form, ())]
+    places = add_settings(made, settings)
+    changed = _changed(made.context, places)
+    left = [f"{words}（{id}）" for c in calculations for id, words in c.compiled.left.items()]
+    left += [f"{_ACROSS.get(id) or WHOLE_TABLE_RULES[id]}（{id}）：{BUTTON}" for id in whole]
+    add_results(made, sections, left, changed)
+    made.book.move_sheet("校验结果", -1)
+    formulas = [formula for c in calculations for _, formula, _ in c.columns]
+    add_parameters(made, list(parameters), places)
+    if any("O_" in formula for formula in formulas):
+        add_occupations(made)
+    if any("W_contest" in formula for formula in formulas):
+        add_catalogue(made)
+    for c in calculations:
+        c.write()
+        made.words |= c.formulas.words
+    add_lists(made, made.words)
+    _guide(made, form, left)
+    stamp(made, form)
+    save(made, path)
+
+
+#: Settings that only the button asks for, by form.
+_ASKED: Mapping[str, tuple[str, ...]] = {
+    "results": ("award_base", "contest_end", "account_asked", "apply_contacted", "materials_sent", "applicant", "contact", "phone", "apply_day"),
+    "certificate": ("applicant", "contact", "phone", "apply_day"), "chief": ("chief_list",), "plan": ("plan_year",),
+}  # fmt: skip
+
+
+#: What formulas leave of rules over a whole table, where that is less than the rule.
+_ACROSS = {
+    "P-026": "同一人只推荐一次",
+    "P-008": "一个竞赛只用一套奖项",
+    "X-03": "同名同单位而身份证号不同",
+    "S-027": "优秀的名额和次序",
+}
+
+
+def _changed(context: Context, places: Mapping[str, str]) -> str:
+    """Whether the 设置 sheet names another place or day than those for which the formulas were written."""
+    named = context.settings["place"]
+    same = {named, *(f"{named}{end}" for end in "省市区")}
+    place = ",".join(f"EXACT({places['place']},{quoted(name)})" for name in sorted(same))
+    day = context.settings["as_of"]
+    wanted = f"{places['as_of']}=DATE({day.year},{day.month},{day.day})" if day else f'{places["as_of"]}=""'
+    place_code(named)
+    default = f'{places["place"]}="",' if "place" not in context.settings.given else ""
+    return f"NOT(AND(OR({default}{place}),{wanted}))"
+
+
+def _lay_table(
+    made: NativeBook, sheet: "Worksheet", look: Look, calculation: Calculation, filled: Sequence[Sequence[Any]]
+) -> None:
+    """Title, header, empty rows ready for print, and the two columns of ours beside them."""
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    keys = FORMS[look.form].keys
+    count = len(calculation.rows)
+    widths = {COLUMNS[key].header: look.widths.get(key, 10.0) for key in keys}
+    grid(sheet, widths, [[""] * len(keys)] * count, top=HEAD)
+    last = len(keys)
+    line(sheet, 1, {(1, last): look.title}, size=18, bold=True)
+    line(
+        sheet,
+        2,
+        {
+            (
+                1,
+                last,
+            ): "逐行填写。右边的“结论”“原因”自动得出，有问题的单元格着色（红：错误，黄：提醒，蓝：未校验）；全部问题在“校验结果”页。"
+        },
+        size=10,
+    )
+    line(sheet, 3, {(1, last): "不要改动表头；粘贴时用“选择性粘贴 - 数值”。打印前删去多余的空行。"}, size=10)
+    foot = [*(NOTES if look.form == "certificate" else ()), *look.notes]
+    below = HEAD + count + 1
+    if look.form == "certificate":
+        line(sheet, below, {(1, 11): "申请单位：", (12, last): "    年   月   日"}, size=11)
+        line(sheet, below + 1, {(1, 6): "联系人：", (7, last): "联系电话："}, size=11)
+        below += 2
+    for number, words in enumerate(foot, below):
+        line(sheet, number, {(1, last): words}, size=10)
+    side = Side(style="thin", color="BFBFBF")
+    border, wrapped = Border(left=side, right=side, top=side, bottom=side), Alignment(vertical="center", wrap_text=True)
+    for at, (title, width) in enumerate(((VERDICT, 10.0), (REASON, 60.0)), last + 1):
+        sheet.column_dimensions[_letter(at)].width = width
+        head = put(sheet, HEAD, at, title)
+        head.font, head.border, head.alignment = (
+            Font(name="黑体", size=10),
+            border,
+            Alignment(horizontal="center", vertical="center"),
+        )
+    first = calculation.rows.start
+    for row in calculation.rows:
+        for at, part in ((last + 1, "verdict"), (last + 2, "reason")):
+            made.put(sheet, row, at, f"INDEX({calculation.name(part)},ROW()-{first - 1})")
+            cell = sheet.cell(row, at)
+            cell.font, cell.border, cell.alignment = Font(name="宋体", size=10), border, wrapped
+        for at, key in enumerate(keys, 1):
+            if _is_text(key):
+                sheet.cell(row, at).number_format = "@"
+            elif COLUMNS[key].kind == "day":
+                sheet.cell(row, at).number_format = "yyyy-mm-dd"
+    for row, values in zip(calculation.rows, filled, strict=False):
+        for at, value in enumerate(values, 1):
+            if value not in (None, ""):
+                sheet.cell(row, at).value = value
+                if isinstance(value, str):
+                    sheet.cell(row, at).data_type = "s" if value not in _ERRORS else "e"
+    sheet.print_area = f"A1:{_letter(last)}{below + len(foot)}"
+    sheet.page_setup.paperSize = look.paper
+    sheet.freeze_panes = f"{_letter(_frozen(keys))}{HEAD + 1}"
+    colour_cells(sheet, calculation, keys)
+    _choices(sheet, look, calculation)
+
+
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
+
+
+def _frozen(keys: Sequence[str]) -> int:
+    """The column behind the name, which stays in sight; the first where the name stands far to the right."""
+    at = next((n for n, key in enumerate(keys, 1) if key in ("name", "studio")), 0)
+    return at + 1 if at <= 3 else 1
+
+
+def _is_text(key: str) -> bool:
+    return COLUMNS[key].kind in _TEXT_KINDS or key in _TEXT_KEYS
+
+
+def colour_cells(sheet: "Worksheet", calculation: Calculation, keys: Sequence[str]) -> None:
+    """Errors red, reminders yellow, 未校验 blue: the cell that is to blame."""
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import PatternFill
+
+    first, last = calculation.rows.start, calculation.rows.stop - 1
+    for at, _ in enumerate(keys, 1):
+        span = f"{_letter(at)}{first}:{_letter(at)}{last}"
+        for code, severity in (("3", "error"), ("2", "unchecked"), ("1", "warning")):
+            fill = PatternFill(bgColor=_colour(severity))
+            found = f'COUNTIF(INDEX({calculation.name("cells")},ROW()-{first - 1},0),"{code}{at:02}*")>0'
+            sheet.conditional_formatting.add(span, FormulaRule(formula=[found], fill=fill, stopIfTrue=True))
+    verdict = _letter(len(keys) + 1)
+    for words, severity in (("不符合", "error"), ("需复核", "unchecked")):
+        fill = PatternFill(bgColor=_colour(severity))
+        rule = FormulaRule(formula=[f'${verdict}{first}="{words}"'], fill=fill)
+        sheet.conditional_formatting.add(f"{verdict}{first}:{verdict}{last}", rule)
+
+
+def _colour(severity: str) -> str:
+    return "".join(f"{part:02X}" for part in COLOURS[severity])
+
+
+def _choices(sheet: "Worksheet", look: Look, calculation: Calculation) -> None:
+    """Drop-downs, and hints where something else is typed; pasting passes them by, so the formulas check all again."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    first, last = calculation.rows.start, calculation.rows.stop - 1
+    keys = FORMS[look.form].keys
+
+    def add(key: str, hint: str, **rule: Any) -> None:
+        at = _letter(keys.index(key) + 1)
+        made = DataValidation(
+            allow_blank=True,
+            showErrorMessage=True,
+            errorStyle="warning",
+            errorTitle=COLUMNS[key].header,
+            error=hint,
+            **rule,
+        )
+        sheet.add_data_validation(made)
+        made.add(f"{at}{first}:{at}{last}")
+
+    for key, words in look.choices.items():
+        add(key, "不在下拉列表中，仍要填写吗？", type="list", formula1=quoted(",".join(words)))
+    if "contest" in keys and look.form != "plan":
+        add("contest", "不在年度竞赛计划中，仍要填写吗？", type="list", formula1="L_contests")
+    if "id_number" in keys:
+        at = _letter(keys.index("id_number") + 1)
+        same = f'AND(LEN({at}{first})=18,COUNTIF(${at}${first}:${at}${last},{at}{first}&"*")=1)'
+        add("id_number", "应为18位且不重复，仍要填写吗？", type="custom", formula1=same)
+    for key in keys:
+        if COLUMNS[key].kind == "day":
+            add(
+                key,
+                "应为日期，如 2024-10-20，仍要填写吗？",
+                type="date",
+                operator="between",
+                formula1="18264",
+                formula2="73050",
+            )
+
+
+def _guide(made: NativeBook, form: str, left: Sequence[str]) -> None:
+    """填表说明, with the version and what the formulas rest on."""
+    sheet = made.book.create_sheet("填表说明", 0)
+    sheet.column_dimensions["A"].width = 110.0
+    context = made.context
+    notices = "、".join(str(n) for n in context.policy.notices)
+    day = context.settings["as_of"]
+    lines = [
+        f"{FORMS[form].title}（自带校验的模板）", f"版本：jineng {version('jineng')}　地区：{context.policy.place}　"
+        + (f"校验日期：{day}（生成时确定）" if day else f"通知：{context.policy.span[0]} 起有效的"),
+        f"依据：{notices}",
+        "1. 在表中逐行填写。不需要安装任何软件，Excel 2007 以上、WPS、LibreOffice 都能用，没有宏，不联网，不引用其他文件。",
+        "2. 每行右边的“结论”：符合、不符合、需复核；“原因”逐条说明，括号里是规则编号。红色单元格是错误，黄色是提醒，蓝色是未校验。",
+        "3. “校验结果”页第一行说明可上报或不可上报，下面逐条列出，点单元格地址跳到问题所在。",
+        "4. “设置”页填写通知没有写明的事项；“参数”页是通知给定的数值和条款原文，不要改。地区和校验日期在生成模板时确定，要换请用 jineng new 重新生成。",
+        "5. “职业目录”页填写本职业最高等级、别名和是否备案（向市人社局索取），不填的，晋升技师（二级）需复核。" if "职业目录" in made.book.sheetnames else "",
+        f"6. 公式不能核对的（{len(left)} 项，列在“校验结果”页）写明{BUTTON}；全角字母、生僻字等公式读不准的，也写{BUTTON}，不会当作符合。",
+        "7. 报送前仍建议运行 jineng check，它按同样的规则再校验一次。",
+    ]  # fmt: skip
+    for row, words in enumerate((w for w in lines if w), 1):
+        line(sheet, row, {(1, 1): words}, size=16 if row == 1 else 11, bold=row == 1)
+    sheet.protection.sheet = True
+
+
+def stamp(made: NativeBook, form: str) -> None:
+    """What `jineng check` knows the template by: form, version, place, and how many names it had."""
+    words = f"{form} {version('jineng')} {made.context.policy.place} {len(made.names) + 1}"
+    made.names[STAMP] = quoted(words)
+
+
+def save(made: NativeBook, path: Path, active: int = 1) -> None:
+    """The file, with a value for every formula."""
+    made.close()
+    made.book.active = active
+    for sheet in made.book.worksheets:
+        sheet.sheet_view.tabSelected = sheet is made.book.worksheets[active]
+    made.book.calculation.fullCalcOnLoad = True
+    file = BytesIO()
+    made.book.save(file)
+    parts = {f"xl/worksheets/sheet{n}.xml": s.title for n, s in enumerate(made.book.worksheets, 1)}
+    content = with_values(file, made.cached, parts, made.sheet_data)
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
