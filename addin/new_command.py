@@ -8,7 +8,7 @@ import click
 from jineng.addin.chinese import Refused
 from jineng.addin.options import PATH, aids_of, reason
 
-FORMS = ("results", "certificate", "expert", "plan", "evaluation", "chief", "settings")
+FORMS = ("results", "certificate", "expert", "plan", "evaluation", "chief", "studio", "settings")
 
 
 @click.command()
@@ -21,7 +21,7 @@ def new(form: str, file: Path, place: str | None, as_of: str | None, settings_fi
     """写出自带校验的空白模板：不装任何软件，在 Excel、WPS、LibreOffice 中边填边校验。
 
     表：results 成绩表，certificate 证书信息表，expert 技术能手情况表，plan 竞赛计划表，evaluation 绩效评估等次汇总表，
-    chief 首席技师汇总表，settings 设置。
+    chief 首席技师汇总表，studio 工作室申报表，settings 设置。
     """
     from jineng.workbooks.new_template import write_template
 

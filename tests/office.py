@@ -66,6 +66,10 @@ class Office:
         """The workbook as LibreOffice saves it, every formula calculated anew."""
         return self.convert(path, folder, "xlsx:Calc MS Excel 2007 XML")
 
+    def recalculated_all(self, paths: list[Path], folder: Path) -> None:
+        """Several workbooks, saved under their names in the folder, by one office."""
+        self._run(["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), *map(str, paths)])
+
     def convert(self, path: Path, folder: Path, form: str) -> Path:
         said = self._run(["--convert-to", form, "--outdir", str(folder), str(path)])
         made = folder / f"{path.stem}.{form.partition(':')[0]}"
@@ -93,7 +97,7 @@ class Office:
         assert guiding.returncode == 0, (guiding.returncode, problem)
         return out
 
-    def _run(self, arguments: list[str], seconds: int = 120) -> str:
+    def _run(self, arguments: list[str], seconds: int = 600) -> str:
         """Start the office, wait until it is done; one that hangs is killed with all its processes."""
         command = [
             "soffice", "--headless", "--norestore", "--nolockcheck", "--nodefault",

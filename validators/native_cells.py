@@ -21,7 +21,7 @@ PLAIN_NAME, HAN_NAME, STEPS_NAME, STEPS = "L_plain", "L_han", "L_steps", 60
 #: What most often stands in a cell besides, and what folding makes of it.
 FOLDED: Mapping[str, str] = (
     {"（": "(", "）": ")", "，": "、", ",": "、", "：": ":", "；": ";", "／": "/", "－": "-", "．": ".", "＋": "+", "％": "%",
-     "“": '"', "”": '"', "‘": "'", "’": "'", "•": "·", "・": "·", "　": "", "\xa0": "", " ": "", "Ｘ": "X", "ｘ": "x", "～": "~"}
+     "“": '"', "”": '"', "‘": "'", "’": "'", "•": "·", "・": "·", "　": "", "\xa0": "", " ": "", "Ｘ": "X", "ｘ": "x", "～": "~", "㎡": "m2"}
     | {chr(0xFF10 + n): str(n) for n in range(10)}
 )  # fmt: skip
 _CONTROLS = ("CHAR(10)", "CHAR(13)", "CHAR(9)")
@@ -277,7 +277,8 @@ def _area(formulas: Formulas, raw: str) -> str:
             f'IF(EXACT(RIGHT({folded},{len(unit)}),"{unit}"),LEFT({folded},LEN({folded})-{len(unit)}),{bare})',
             "不带单位",
         )
-    return _number(formulas, formulas.node(f"IF(ISTEXT({raw}),{bare},{raw})", "面积"))
+    size = formulas.node(f"IF(ISTEXT({raw}),{bare},{raw})", "面积")
+    return unless_odd(size, _number(formulas, size))
 
 
 def _contest(formulas: Formulas, raw: str) -> str:

@@ -20,6 +20,7 @@ from jineng.validators.rules import Checks, Requirement, Severity
 from jineng.validators.settings import SETTINGS
 
 CODES: Mapping[str, str] = {"error": "3", "unchecked": "2", "warning": "1"}
+UNSET = "未设置），未校验"
 BUTTON = "需用“校验”按钮复核"
 #: Registers that no template carries.
 _NOT_CARRIED = {"certificates": "已有证书", "holders": "技术能手名册", "chiefs": "首席技师名册"}
@@ -90,7 +91,7 @@ def _about(requirement: Requirement) -> str:
 
 def _not_said(requirement: Requirement, context: Context) -> str:
     if context.clause(requirement.id) is None:
-        return f"{context.policy.place}没有相应规定（未设置），未校验"
+        return f"{context.policy.place}没有相应规定（{UNSET}"
     if requirement.register in _NOT_CARRIED:
         return f"要与“{_NOT_CARRIED[requirement.register]}”核对：{BUTTON}"
     return ""

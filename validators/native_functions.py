@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jineng.validators import awards
+from jineng.validators import applications, awards
 from jineng.validators import native_identity as identity
 from jineng.validators.contests import item_key
 from jineng.validators.levels import LEVELS
@@ -21,6 +21,7 @@ from jineng.validators.native_cells import (
     has_any,
     odd,
     read,
+    stripped,
     unless_odd,
     without_quotes,
 )
@@ -425,6 +426,33 @@ def _state_of(formulas: Formulas, grade: str, until: str, score: str, pass_mark:
     return f'IF(EXACT({grade},"不合格"),{failed},IF(EXACT({grade},"未评"),{UNKNOWN},{grade}))'
 
 
+def _is_listed_place(formulas: Formulas, _: str, *cells: str) -> str:
+    """The places of the notice, as they stand on the day on which the workbook was written."""
+    listed = next(
+        formulas.context.value(key) for key in ("studio.hosts", "studio.sites") if _ == formulas.parameter(key)
+    )
+    words = [word for place in listed for word in applications._OTHER_WORDS.get(place, place).split("|")]
+    folded = [fold(formulas, cell) for cell in cells]
+    found = formulas.node("&".join(folded), "连起来")
+    return unless_odd(found, has_any(found, words))
+
+
+def _is_named_so(formulas: Formulas, studio: str, leader: str, pattern: str) -> str:
+    name = f'IF({blank(leader)},"",{stripped(leader)})'
+    wanted = formulas.node(f'SUBSTITUTE(SUBSTITUTE({pattern},"领办人姓名",{name}),"+","")', "应有的名称")
+    return f"EXACT({fold(formulas, studio)},{fold(formulas, wanted)})"
+
+
+def _is_email(formulas: Formulas, raw: str) -> str:
+    words = fold(formulas, raw)
+    at = formulas.node(f'FIND("@",{words})', "@的位置")
+    name, host = f"LEFT({words},{at}-1)", f"MID({words},{at}+1,60)"
+    sign = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+    dots = f'OR(LEFT({host},1)=".",RIGHT({host},1)=".",ISNUMBER(FIND("..",{host})),ISERROR(FIND(".",{host})))'
+    bad = f'OR({name}="",{odd(name, quoted(sign + ".+"))},{odd(host, quoted(sign + "."))},{dots})'
+    return unless_odd(words, f"IF(ISERROR({at}),FALSE,NOT({bad}))")
+
+
 def _level_name(formulas: Formulas, rank: str) -> str:
     return f"CHOOSE({rank}+1,{','.join(quoted(name) for name in LEVELS)})"
 
@@ -489,5 +517,9 @@ NATIVE: dict[str, Twin] = {
     "is_professional_title": Twin("truth", _has_any_of(_TITLES), "职称"),
     "is_only_professional_title": Twin("truth", _is_only_professional_title, "只是职称"),
     "is_nobodys_employer": Twin("truth", _is_nobodys_employer, "个人申请"),
+    "head_sum": Twin("number", lambda f, *counts: "+".join(counts), "人数之和"),
+    "is_listed_place": Twin("truth", _is_listed_place, "通知所列单位或场所"),
+    "is_named_so": Twin("truth", _is_named_so, "命名"),
+    "is_email": Twin("truth", _is_email, "邮箱地址"),
     "with_leader": Twin("number", _plain("{0}+1"), "连领办人"),
 }

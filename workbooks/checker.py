@@ -21,6 +21,7 @@ from jineng.workbooks.labels import find_forms
 from jineng.workbooks.marks import RESULT_SHEET
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
 from jineng.workbooks.side_tables import SIDE_FORMS, SideTable, divide, register_faults
+from jineng.workbooks.stamps import template_faults
 from jineng.workbooks.table_checker import CheckedRow, Sink, TableChecker
 from jineng.workbooks.tables import FoundTable, NearMiss
 
@@ -40,6 +41,14 @@ class Aids:
     options: Mapping[str, Any] = field(default_factory=dict)
     registers: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = ()
     today: date = field(default_factory=date.today)
+
+
+def _of_template(report: FileReport, message: str, suggestion: str) -> Finding:
+    """A finding about a template as a whole, at its first table."""
+    table = report.tables[0] if report.tables else None
+    cited = cite("X-05", Context.of().clause("X-05"))
+    sheet, row = (table.sheet, table.header_row) if table else ("", 1)
+    return Finding(sheet, cell_name(row, 1), row, "", "X-05", "warning", message, suggestion, *cited)
 
 
 @dataclass
@@ -105,7 +114,9 @@ def failed(path: Path, why: str) -> Checked:
 def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> Checked:
     """Check one file, and name the people to be compared with other files'; an unreadable file is reported, never raised."""
     try:
-        return check_sheets(list(read_sheets(path)), aids, sink, path.name)
+        report, people = check_sheets(list(read_sheets(path)), aids, sink, path.name)
+        report.findings[:0] = [_of_template(report, *fault) for fault in template_faults(path)]
+        return report, people
     except Unreadable as problem:
         return FileReport(path.name, error=str(problem)), People()
 

@@ -17,6 +17,10 @@ def write_template(path: Path, form: str, given: Mapping[str, Any], today: date)
         from jineng.workbooks.template_tables import write_table_template
 
         write_table_template(path, form, context)
+    elif form == "studio":
+        from jineng.workbooks.template_studio import write_studio_template
+
+        write_studio_template(path, context)
     else:
         from jineng.workbooks.template_settings import write_settings_template
 

@@ -13,7 +13,7 @@ from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
 from jineng.validators.forms import FORMS
 from jineng.validators.native import ROW, Formulas, quoted
-from jineng.validators.native_findings import Compiled, Sentence, compile_findings
+from jineng.validators.native_findings import UNSET, Compiled, Sentence, compile_findings
 from jineng.validators.programmes import CHECKS
 from jineng.validators.rules import Requirement
 from jineng.workbooks.cached_values import sheet_data
@@ -66,17 +66,19 @@ class Calculation:
     cells  column key → formula of its cell as it stands in the table; § is the row
     rows   the rows that are checked
     named  what the names of its parts begin with
+    uncounted  columns that alone make no row
     """
 
     def __init__(
         self, made: NativeBook, form: str, title: str, cells: Mapping[str, str], rows: range, named: str = "F",
-        extra: Callable[["Calculation"], Sequence[Sentence]] | None = None,
+        extra: Callable[["Calculation"], Sequence[Sentence]] | None = None, uncounted: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self.made, self.form, self.title, self.rows, self.named = made, form, title, rows, named
         self.columns: list[tuple[str, str, str]] = []  # title, formula, and which guard
         checks = CHECKS[form]
         self.filled, self.state = self._column("填写", "", ""), self._column("适用", "", "")
-        order = sorted(cells, key=lambda key: key not in _FORERUNNERS)
+        self.uncounted = {*_FORERUNNERS, *uncounted}
+        order = sorted(cells, key=lambda key: key not in self.uncounted)
         raw = {key: self._column(COLUMNS[key].header, _mirror(cells[key]), "") for key in order}
         self.formulas = Formulas(made.context, raw, checks.derived, self._place)
         self._guards(raw, order)
@@ -92,7 +94,7 @@ class Calculation:
         self._summary()
 
     def _guards(self, raw: Mapping[str, str], order: Sequence[str]) -> None:
-        counted = [raw[key] for key in order if key not in _FORERUNNERS]
+        counted = [raw[key] for key in order if key not in self.uncounted]
         span = f"{counted[0]}:{counted[-1]}"
         self.columns[0] = ("填写", f'IF(COUNTIF({span},"?*")+COUNT({span})>0,1,"")', "")
         self.columns[1] = ("适用", f'IF({self.filled}="","",1)', "")
@@ -107,7 +109,11 @@ class Calculation:
             day = self.formulas.value(column("final_date"))
             since, until = _unchanged(context, CHECKS[self.form].requirements)
             inside = f"AND({day}>={_serial(since)},{day}<{_serial(until)})"
-            self.columns[1] = ("适用", f'IF({self.filled}="","",IF(ISERROR({day}),1,IF({inside},1,2)))', "")
+            self.columns[1] = (
+                "适用",
+                f'IF({self.filled}="","",IF(ISNA({day}),1,IF(ISERROR({day}),2,IF({inside},1,2))))',
+                "",
+            )
             place = f"{list(FORMS[self.form].keys).index('final_date') + 1:02}"
             said = quoted(f"2{place}决赛日期在本模板所据通知的有效期（{since} 起）之外：需用“校验”按钮复核")
             found.append(Sentence(f'IF({self.state}=2,{said},"")', "X-05", clause, "用“校验”按钮或 jineng check 校验"))
@@ -122,7 +128,9 @@ class Calculation:
     def _summary(self) -> None:
         """How many findings, how many before, the verdict, and the reasons in words."""
         block = f"${_letter(self.first)}{ROW}:${_letter(self.last)}{ROW}"
-        unset = "&".join(dict.fromkeys(ref for ref, _ in self.compiled.unset)) or '""'
+        silent = [id for id, why in self.compiled.left.items() if why.endswith(UNSET)]
+        unregulated = [quoted(f"{len(silent)}项要求（{'、'.join(silent)[:120]}）、")] if silent else []
+        unset = "&".join([*unregulated, *dict.fromkeys(ref for ref, _ in self.compiled.unset)]) or '""'
         count = self._column("处数", f'IF({self.filled}="",0,COUNTIF({block},"?*"))', "")
         self.count_column = len(self.columns)
         self.after_column = len(self.columns) + 1

@@ -99,7 +99,8 @@ class TableChecker:
         since, until = context.policy.span
         for number, cells in self.table.rows:
             self.count += 1
-            if final is not None and (on := day(cells[final])) and not since <= on < until:
+            on = self.base.policy.on if final is None else day(cells[final]) or self.base.policy.on
+            if not since <= on < until:
                 function, context = self._version(self.base.on(on))
                 since, until = context.policy.span
             hits, values = function(cells)

@@ -21,6 +21,7 @@ class Section:
     """The findings of one table or form.
 
     target  formula of the cell a finding is about; {row} is its row among those checked, {column} its place in the form
+    title   what the list is about, if not all of the sheet
     over    formula: whether there is something below the rows that are checked; "" where that cannot be
     """
 
@@ -29,6 +30,7 @@ class Section:
     target: str
     over: str = ""
     listed: int = LISTED
+    title: str = ""
 
 
 def add_results(made: NativeBook, sections: Sequence[Section], left: Sequence[str], changed: str) -> None:
@@ -52,6 +54,9 @@ def add_results(made: NativeBook, sections: Sequence[Section], left: Sequence[st
     for section in sections:
         row = _section(made, section, row) + 1
     if left:
+        words = f"另有 {len(left)} 项表内公式不能核对，点这里看"
+        made.put(sheet, 2, 1, f"HYPERLINK(\"#'{RESULTS_TITLE}'!A{row}\",{quoted(words)})", words)
+        sheet["A2"].font = Font(name="宋体", size=10, color="0563C1", underline="single")
         line(
             sheet,
             row,
@@ -84,13 +89,13 @@ def _answer(sections: Sequence[Section], changed: str, left: bool) -> str:
     filled = "+".join(f'COUNTIF({name("verdict")},"?*")' for name in names[:1])
     lacking = "+".join(f'COUNTIF({name("lacking")},"?*")' for name in names)
     over = "+".join(f"({s.over})" for s in sections if s.over) or "0"
-    more = quoted(f"；另有下面列出的几项{BUTTON}") if left else '""'
+    more = quoted(f"；另有几项{BUTTON}") if left else '""'
     hint = f'IF({hints}>0,"（有 "&({hints})&" 处提醒）","")'
     count = f'"不可上报："&({errors})&" 处错误"&IF({unchecked}>0,"，"&({unchecked})&" 处需复核","")'
     return (
         f'IF({broken}>0,"不可上报：表内公式已损坏，{BUTTON}",IF({changed},"不可上报：设置的地区或校验日期改过，请用 jineng new 重新生成模板，或用“校验”按钮",'
         f'IF({over}>0,"不可上报：预备的行以下还有内容，没有校验，{BUTTON}",IF({filled}=0,"{EMPTY}",IF({errors}>0,{count},'
-        f'IF({unchecked}>0,"不可上报："&({unchecked})&" 处需复核",IF({lacking}>0,"不可上报：有 "&({lacking})&" 行因设置没有填写而未校验",'
+        f'IF({unchecked}>0,"不可上报："&({unchecked})&" 处需复核",IF({lacking}>0,"不可上报：有 "&({lacking})&" 行有未设置的要求，未校验",'
         f'"可上报"&{hint}&{more})))))))'
     )
 
@@ -103,8 +108,8 @@ def _section(made: NativeBook, section: Section, top: int) -> int:
     total = f"SUM({name('count')})"
     sheet.merge_cells(start_row=top, start_column=1, end_row=top, end_column=7)
     shown = f'IF({total}>{section.listed},"，列出前 {section.listed} 处","")'
-    made.put(sheet, top, 1, f'"“{section.sheet}”：填写 "&COUNTIF({name("verdict")},"?*")&" 行，问题 "&{total}&" 处"&{shown}',
-             f"“{section.sheet}”：填写 0 行，问题 0 处")  # fmt: skip
+    made.put(sheet, top, 1, f'"“{section.title or section.sheet}”：填写 "&COUNTIF({name("verdict")},"?*")&" 行，问题 "&{total}&" 处"&{shown}',
+             f"“{section.title or section.sheet}”：填写 0 行，问题 0 处")  # fmt: skip
     sheet.cell(top, 1).font = Font(name="黑体", size=11)
     side = Side(style="thin", color="BFBFBF")
     for at, title in enumerate(_HEADERS, 1):

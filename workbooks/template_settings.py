@@ -14,13 +14,15 @@ _WANTED = {"day": "日期，如 2024-10-20", "yes_no": "“是”或“否”", 
 
 def write_settings_template(path: Path, context: Context) -> None:
     """Write the workbook: a row a setting, with its default, what the notice says, and 可用 or 不能识别."""
+    from openpyxl.styles import Font
+
     made = new_book(context, SETTINGS_TITLE)
     sheet = made.book.worksheets[0]
     places = add_settings(made, list(SETTINGS), sheet)
     helpers: list[str] = []
     hidden = made.book.create_sheet(PARAMETERS)
     hidden.sheet_state = "hidden"
-    sheet.cell(1, 4, "能否识别").font = sheet.cell(1, 1).font.copy()
+    sheet.cell(1, 4, "能否识别").font = Font(name="黑体", size=11)
     sheet.column_dimensions["D"].width = 40.0
     for row, (key, setting) in enumerate(SETTINGS.items(), 2):
         helpers.clear()

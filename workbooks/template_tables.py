@@ -10,7 +10,7 @@ from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
 from jineng.validators.forms import FORMS
 from jineng.validators.native import quoted
-from jineng.validators.native_findings import BUTTON
+from jineng.validators.native_findings import BUTTON, CODES
 from jineng.validators.policy import place_code
 from jineng.validators.programmes import WHOLE_TABLE_RULES
 from jineng.validators.settings import SETTINGS
@@ -19,6 +19,7 @@ from jineng.workbooks.books import COLOURS
 from jineng.workbooks.cached_values import with_values
 from jineng.workbooks.documents import NOTES, grid, line, put
 from jineng.workbooks.self_checking import HEAD, Calculation, NativeBook, _letter
+from jineng.workbooks.stamps import STAMP
 from jineng.workbooks.template_duplicates import duplicates
 from jineng.workbooks.template_looks import LOOKS, Look
 from jineng.workbooks.template_results import Section, add_results
@@ -40,7 +41,6 @@ _TEXT_KINDS = frozenset({"id_number", "month"})
 _TEXT_KEYS = frozenset({"phone", "certificate_number", "prior_certificate", "enquiry_phone", "id_number"})
 #: Settings of every template: they decide which notices hold.
 _ALWAYS = ("place", "as_of")
-STAMP = "JINENG_TEMPLATE"
 
 
 def write_table_template(
@@ -108,6 +108,7 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
 
 #: What formulas leave of rules over a whole table, where that is less than the rule.
 _ACROSS = {
+    "S-F-11": "团队成员不重名，领办人不列入",
     "P-026": "同一人只推荐一次",
     "P-008": "一个竞赛只用一套奖项",
     "X-03": "同名同单位而身份证号不同",
@@ -206,23 +207,43 @@ def _is_text(key: str) -> bool:
     return COLUMNS[key].kind in _TEXT_KINDS or key in _TEXT_KEYS
 
 
+def colour(sheet: "Worksheet", span: str, count: str, at: int) -> None:
+    """Errors red, reminders yellow, 未校验 blue. count: the beginning of the formula that counts a cell's findings."""
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import PatternFill
+
+    for severity, code in CODES.items():
+        fill = PatternFill(bgColor=_colour(severity))
+        rule = FormulaRule(formula=[f'{count},"{code}{at:02}*")>0'], fill=fill, stopIfTrue=True)
+        sheet.conditional_formatting.add(span, rule)
+
+
 def colour_cells(sheet: "Worksheet", calculation: Calculation, keys: Sequence[str]) -> None:
-    """Errors red, reminders yellow, 未校验 blue: the cell that is to blame."""
+    """Every cell of a table that is to blame, and the verdict."""
     from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import PatternFill
 
     first, last = calculation.rows.start, calculation.rows.stop - 1
     for at, _ in enumerate(keys, 1):
         span = f"{_letter(at)}{first}:{_letter(at)}{last}"
-        for code, severity in (("3", "error"), ("2", "unchecked"), ("1", "warning")):
-            fill = PatternFill(bgColor=_colour(severity))
-            found = f'COUNTIF(INDEX({calculation.name("cells")},ROW()-{first - 1},0),"{code}{at:02}*")>0'
-            sheet.conditional_formatting.add(span, FormulaRule(formula=[found], fill=fill, stopIfTrue=True))
+        colour(sheet, span, f"COUNTIF(INDEX({calculation.name('cells')},ROW()-{first - 1},0)", at)
     verdict = _letter(len(keys) + 1)
     for words, severity in (("不符合", "error"), ("需复核", "unchecked")):
         fill = PatternFill(bgColor=_colour(severity))
         rule = FormulaRule(formula=[f'${verdict}{first}="{words}"'], fill=fill)
         sheet.conditional_formatting.add(f"{verdict}{first}:{verdict}{last}", rule)
+
+
+def offer(sheet: "Worksheet", span: str, title: str, words: Sequence[str]) -> None:
+    """A drop-down; something else may be typed after a warning."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    made = DataValidation(
+        type="list", formula1=quoted(",".join(words)), allow_blank=True, showErrorMessage=True, errorStyle="warning", errorTitle=title,
+        error="不在下拉列表中，仍要填写吗？",
+    )  # fmt: skip
+    sheet.add_data_validation(made)
+    made.add(span)
 
 
 def _colour(severity: str) -> str:
@@ -250,7 +271,12 @@ def _choices(sheet: "Worksheet", look: Look, calculation: Calculation) -> None:
         made.add(f"{at}{first}:{at}{last}")
 
     for key, words in look.choices.items():
-        add(key, "不在下拉列表中，仍要填写吗？", type="list", formula1=quoted(",".join(words)))
+        offer(
+            sheet,
+            f"{_letter(keys.index(key) + 1)}{first}:{_letter(keys.index(key) + 1)}{last}",
+            COLUMNS[key].header,
+            words,
+        )
     if "contest" in keys and look.form != "plan":
         add("contest", "不在年度竞赛计划中，仍要填写吗？", type="list", formula1="L_contests")
     if "id_number" in keys:
