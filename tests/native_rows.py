@@ -3,11 +3,13 @@
 The template's own findings are read from its helper cells, after a real spreadsheet program has calculated them.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+import formualizer
 import openpyxl
 from books import id_of
 
@@ -132,20 +134,33 @@ class Said(NamedTuple):
 
 
 def by_template(path: Path, form: str, calculation: str = "计算") -> dict[int, dict[Said, str]]:
-    """Row → what the template's own formulas found there, with the sentences."""
+    """Row → what the template's own formulas found there, with the sentences, as the program that saved it calculated."""
     book = openpyxl.load_workbook(path, data_only=True, read_only=True)
     rows = list(book[calculation].iter_rows(values_only=True))
-    rules = rows[1]
-    first = next(i for i, rule in enumerate(rules) if rule)
-    last = max(i for i, rule in enumerate(rules) if rule)
+    return _said(rows[1], rows)
+
+
+def by_formualizer(path: Path, calculation: str = "计算") -> dict[int, dict[Said, str]]:
+    """The same as another engine calculates it, which nobody of ours wrote either."""
+    sheet = openpyxl.load_workbook(path)[calculation]
+    rules = [cell.value for cell in sheet[2]]
+    engine = formualizer.load_workbook(str(path))
+    engine.evaluate_all()
+    rows = [
+        [engine.get_value(calculation, row, at + 1) if rule else None for at, rule in enumerate(rules)]
+        for row in range(1, sheet.max_row + 1)
+    ]
+    return _said(rules, rows)
+
+
+def _said(rules: Sequence[Any], rows: Sequence[Sequence[Any]]) -> dict[int, dict[Said, str]]:
     found: dict[int, dict[Said, str]] = {}
     for number, row in enumerate(rows[HEAD:], HEAD + 1):
-        for at in range(first, last + 1):
-            text = row[at]
-            if text:
-                assert isinstance(text, str), (number, rules[at], text)
+        for rule, text in zip(rules, row, strict=False):
+            if rule and text:
+                assert isinstance(text, str), (number, rule, text)
                 cell = cell_name(number, int(text[1:3]))
-                found.setdefault(number, {})[Said(cell, str(rules[at]), severity_of(text[0]))] = text[3:]
+                found.setdefault(number, {})[Said(cell, str(rule), severity_of(text[0]))] = text[3:]
     return found
 
 

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from books import id_of
 from click.testing import CliRunner
-from native_rows import BUTTON, by_button, by_template, differences, passed_on, rows_of
+from native_rows import BUTTON, by_button, by_formualizer, by_template, differences, passed_on, rows_of
 
 from jineng.addin.cli import main
 from jineng.addin.new_command import FORMS as NEW
@@ -155,6 +155,11 @@ class TestAgainstTheButton:
         assert differences(ours, by_button(calculated / f"{form}.xlsx", LOOKS[form].sheet), form) == []
         assert sum(map(len, ours.values())) > ROWS  # they have much to say
         assert passed_on(ours) < ROWS / 2  # and do not say it by passing all on
+
+    @pytest.mark.parametrize("form", ["plan", "evaluation"])
+    def test_another_engine_calculates_the_same(self, calculated: Path, form: str) -> None:
+        ours = by_formualizer(calculated / f"{form}.xlsx")
+        assert ours == by_template(calculated / f"out/{form}.xlsx", form) and len(ours) > 10
 
     def test_one_person_twice_and_one_number_with_two_names(self, calculated: Path) -> None:
         found = by_template(calculated / "out/twice.xlsx", "results")
@@ -299,3 +304,11 @@ class TestStamp:
         ):  # fmt: skip
             renamed(calculated / "well.xlsx", tmp_path / "改.xlsx", name, change)
             assert words in self.said(tmp_path / "改.xlsx")[0]
+
+
+def test_a_row_without_a_day_is_judged_by_the_day_of_the_run_not_by_the_row_above(tmp_path: Path) -> None:
+    early, without = winner(final_date=datetime(1999, 1, 1), theory=50), winner(3, final_date="不详", theory=50)
+    filled(tmp_path / "表.xlsx", "results", [early, without])
+    found = by_button(tmp_path / "表.xlsx", "成绩表", Aids(today=SUMMER))
+    assert not any(s.rule == "P-014" for s in found.get(HEAD + 1, {}))
+    assert any(s.rule == "P-014" for s in found[HEAD + 2])

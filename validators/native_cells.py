@@ -186,12 +186,23 @@ def _listed(name: str, reader: Callable[[Any], Any], words: Iterable[str]) -> "R
     return read
 
 
+def among(text: str, words: frozenset[str]) -> str:
+    """Whether a text is one of some words; a formula holds at most 255 characters of text in one piece."""
+    rows: list[str] = []
+    for word in sorted(words):
+        if not rows or len(rows[-1]) + len(word) > 250:
+            rows.append("¦")
+        rows[-1] += f"{word}¦"
+    found = [f'ISNUMBER(FIND("¦"&{text}&"¦",{quoted(row)}))' for row in rows]
+    return found[0] if len(found) == 1 else f"OR({','.join(found)})"
+
+
 def has_any(text: str, words: Iterable[str]) -> str:
     """Whether a text has one of some words in it."""
     return "+".join(f"ISNUMBER(FIND({quoted(word)},{text}))" for word in words) + ">0"
 
 
-LEVEL_WORDS = (*levels._NO_CERTIFICATE, *levels._SPELLINGS)
+LEVEL_WORDS = (*sorted(levels._NO_CERTIFICATE), *levels._SPELLINGS)
 _YES_NO = ("是", "有", "√", "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "1", "否", "无", "没有", "×", "n", "N", "no", "No",
            "NO", "false", "False", "FALSE", "0")  # fmt: skip
 level = _listed("level", levels.level, LEVEL_WORDS)

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from jineng.validators.findings import cell_name
 
-_FORMULA = re.compile(r'<c r="([A-Z]+\d+)"((?: s="\d+")?)><f>(.*?)</f><v ?/?>(?:</v>)?</c>', re.DOTALL)
+_FORMULA = re.compile(r'<c r="([A-Z]+\d+)"((?: s="\d+")?)><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 
 
 _DATA = re.compile("<sheetData ?/>|<sheetData>.*?</sheetData>", re.DOTALL)

@@ -66,19 +66,17 @@ class Calculation:
     cells  column key → formula of its cell as it stands in the table; § is the row
     rows   the rows that are checked
     named  what the names of its parts begin with
-    uncounted  columns that alone make no row
     """
 
     def __init__(
         self, made: NativeBook, form: str, title: str, cells: Mapping[str, str], rows: range, named: str = "F",
-        extra: Callable[["Calculation"], Sequence[Sentence]] | None = None, uncounted: Sequence[str] = (),
+        extra: Callable[["Calculation"], Sequence[Sentence]] | None = None,
     ) -> None:  # fmt: skip
         self.made, self.form, self.title, self.rows, self.named = made, form, title, rows, named
         self.columns: list[tuple[str, str, str]] = []  # title, formula, and which guard
         checks = CHECKS[form]
         self.filled, self.state = self._column("填写", "", ""), self._column("适用", "", "")
-        self.uncounted = {*_FORERUNNERS, *uncounted}
-        order = sorted(cells, key=lambda key: key not in self.uncounted)
+        order = sorted(cells, key=lambda key: key not in _FORERUNNERS)
         raw = {key: self._column(COLUMNS[key].header, _mirror(cells[key]), "") for key in order}
         self.formulas = Formulas(made.context, raw, checks.derived, self._place)
         self._guards(raw, order)
@@ -94,7 +92,7 @@ class Calculation:
         self._summary()
 
     def _guards(self, raw: Mapping[str, str], order: Sequence[str]) -> None:
-        counted = [raw[key] for key in order if key not in self.uncounted]
+        counted = [raw[key] for key in order if key not in _FORERUNNERS]
         span = f"{counted[0]}:{counted[-1]}"
         self.columns[0] = ("填写", f'IF(COUNTIF({span},"?*")+COUNT({span})>0,1,"")', "")
         self.columns[1] = ("适用", f'IF({self.filled}="","",1)', "")

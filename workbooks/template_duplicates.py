@@ -6,8 +6,8 @@ from jineng.validators.expressions import column
 from jineng.validators.forms import FORMS
 from jineng.validators.native import ROW, quoted
 from jineng.validators.native_cells import blank, fold
+from jineng.validators.native_contests import occupation_key
 from jineng.validators.native_findings import BUTTON, Sentence
-from jineng.validators.native_functions import occupation_key
 from jineng.workbooks.self_checking import Calculation
 
 

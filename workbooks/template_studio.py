@@ -54,10 +54,10 @@ def write_studio_template(path: Path, context: Context, values: Mapping[str, str
     rows = range(header + 1, header + 1 + _TEAM_ROWS)
     inner = {k: f"INDEX('{SHEET}'!{_letter(at)}$1:{_letter(at)}${rows.stop - 1},ROW())" for k, at in columns.items()}
     members = Calculation(made, "team", MEMBERS, inner, rows, named="T")
-    cells = {key: f"'{SHEET}'!${_letter(at)}${row}" for key, (row, at) in places.items()}
+    cells = {key: f"'{SHEET}'!${_letter(at)}${row}" for key, (row, at) in places.items() if key not in printed}
     count = members.filled[:-1]
     cells["members"] = f"IF(SUM('{MEMBERS}'!${count}${rows.start}:${count}${rows.stop - 1})=0,\"\",SUM('{MEMBERS}'!${count}${rows.start}:${count}${rows.stop - 1}))"  # fmt: skip
-    whole = Calculation(made, "studio", "计算", cells, range(_ROW, _ROW + 1), uncounted=printed)
+    whole = Calculation(made, "studio", "计算", cells, range(_ROW, _ROW + 1))
     made.words["form_places"] = {
         n: cell_name(*places.get(key, (1, 1))) for n, key in enumerate(FORMS["studio"].keys, 1)
     }
