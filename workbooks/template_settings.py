@@ -6,8 +6,8 @@ from jineng.validators.context import Context
 from jineng.validators.native import Formulas, quoted
 from jineng.validators.settings import SETTINGS
 from jineng.workbooks.self_checking import _letter
+from jineng.workbooks.template_finish import new_book, save, stamp
 from jineng.workbooks.template_sheets import PARAMETERS, SETTINGS_TITLE, add_lists, add_settings, setting_formula
-from jineng.workbooks.template_tables import new_book, save, stamp
 
 _WANTED = {"day": "日期，如 2024-10-20", "yes_no": "“是”或“否”", "number": "大于0的数字", "whole_number": "1以上的整数"}
 

@@ -15,8 +15,9 @@ from jineng.workbooks.labels import find_forms
 from jineng.workbooks.self_checking import Calculation, NativeBook
 from jineng.workbooks.sheets import read_sheets
 from jineng.workbooks.studio_documents import Application, lay_studio_form
+from jineng.workbooks.template_finish import finish, new_book
 from jineng.workbooks.template_results import Section
-from jineng.workbooks.template_tables import colour, finish, new_book, offer
+from jineng.workbooks.template_tables import colour, offer
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
