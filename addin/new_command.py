@@ -23,7 +23,7 @@ def new(form: str, file: Path, place: str | None, as_of: str | None, settings_fi
     表：results 成绩表，certificate 证书信息表，expert 技术能手情况表，plan 竞赛计划表，evaluation 绩效评估等次汇总表，
     chief 首席技师汇总表，studio 工作室申报表，settings 设置。
     """
-    from jineng.workbooks.new_template import write_template
+    from jineng.workbooks.self_checking import write_template
 
     if file.suffix.lower() != ".xlsx":
         raise Refused(f"“{file}”应以 .xlsx 结尾")

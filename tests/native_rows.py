@@ -15,9 +15,10 @@ from books import id_of
 
 from jineng.validators.findings import cell_name
 from jineng.validators.forms import FORMS
-from jineng.validators.native_findings import BUTTON, severity_of
+from jineng.validators.native.findings import BUTTON, severity_of
 from jineng.workbooks.checker import Aids, check_file
-from jineng.workbooks.self_checking import HEAD
+from jineng.workbooks.self_checking.calculation import HEAD
+from jineng.workbooks.sheets import read_sheets
 
 ELEVATORS = "“技能兴威”2024年度威海市电梯职业技能竞赛"
 OPEN = "“技能兴威”第一届威海市职业技能大赛"
@@ -133,10 +134,14 @@ class Said(NamedTuple):
     severity: str
 
 
-def by_template(path: Path, form: str, calculation: str = "计算") -> dict[int, dict[Said, str]]:
+def values(path: Path, sheet: str) -> list[list[Any]]:
+    """All cells of a sheet from A1, with the values that the program that saved it calculated; "" for nothing."""
+    return next([list(row) for row in found.rows()] for found in read_sheets(path) if found.name == sheet)
+
+
+def by_template(path: Path, calculation: str = "计算") -> dict[int, dict[Said, str]]:
     """Row → what the template's own formulas found there, with the sentences, as the program that saved it calculated."""
-    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
-    rows = list(book[calculation].iter_rows(values_only=True))
+    rows = values(path, calculation)
     return _said(rows[1], rows)
 
 
@@ -183,10 +188,15 @@ def differences(
         mine = ours.get(row, {})
         its = {s for s, words in theirs.get(row, {}).items() if not _left(form, s, words)}
         passed = {s for s, words in mine.items() if words.endswith(BUTTON)}
-        more, less = mine.keys() - passed - its, set() if passed else its - mine.keys()
+        more, less = mine.keys() - passed - its, {s for s in its - mine.keys() if not _passed(s, passed)}
         if more or less:
             wrong.append((row, more, less))
     return wrong
+
+
+def _passed(said: Said, passed: set[Said]) -> bool:
+    """Whether what the button says is what the template passes on to it: the row, the rule, or what a cell may hold."""
+    return any(p.rule in ("X-05", said.rule) or p.cell == said.cell for p in passed)
 
 
 def _left(form: str, said: Said, words: str) -> bool:

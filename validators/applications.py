@@ -12,7 +12,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _ACCOUNT = re.compile(r"(?<!\d)\d{8,30}(?!\d)")
 _RESEARCH = "研发|研究院|研究所|技术中心"
 #: Other words for what the notice lists.
-_OTHER_WORDS = {
+OTHER_WORDS = {
     "企业": "企业|公司|集团|厂|合作社", "研发中心": _RESEARCH, "研发": _RESEARCH, "院校": "院校|学院|学校|技校|大学", "街道": "街道",
     "班组": "班组", "工段": "工段|车间", "村居": "村|社区|居委会",
 }  # fmt: skip
@@ -34,7 +34,7 @@ def is_listed_place(words: Iterable[str], *cells: Any) -> bool:
     (True, False)
     """
     said = "、".join(fold(cell) for cell in cells)
-    return any(re.search(_OTHER_WORDS.get(word, word), said) for word in words)
+    return any(re.search(OTHER_WORDS.get(word, word), said) for word in words)
 
 
 def is_email(cell: Any) -> bool:

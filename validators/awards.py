@@ -8,7 +8,7 @@ from typing import Any
 
 from jineng.validators.values import chinese_number, fold, is_blank, is_error
 
-_NO_AWARD = frozenset({"未获奖", "没有", "否", "无奖", "无奖项", "未得奖"})
+NO_AWARD = frozenset({"未获奖", "没有", "否", "无奖", "无奖项", "未得奖"})
 _MEDALS = {"金": "金牌", "银": "银牌", "铜": "铜牌"}
 _AWARD = re.compile(
     r"(?P<grade>[一二三123])等奖?|(?P<medal>[金银铜])[牌奖]|(?P<merit>优胜奖?|优秀奖?)",
@@ -64,7 +64,7 @@ def awarded(cell: Any) -> bool | None:
     words = fold(cell)
     if words == "" or is_error(cell):
         return None
-    if is_blank(cell) or words in _NO_AWARD or cell is False:
+    if is_blank(cell) or words in NO_AWARD or cell is False:
         return False
     return True if cell is True or words == "是" or award(cell) else None
 

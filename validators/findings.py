@@ -91,11 +91,16 @@ class Report:
 
 def cell_name(row: int, column: int) -> str:
     """A1 address from 1-based row and column numbers."""
+    return f"{column_name(column)}{row}"
+
+
+def column_name(column: int) -> str:
+    """Letters of a column from its 1-based number."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def cite(id: str, clause: Clause | None) -> tuple[str, str, str]:
@@ -164,7 +169,7 @@ def unset(requirement: Requirement, cause: str | None, context: Context) -> str:
     """What neither a notice nor a setting gives a requirement; "" where a cell that it tests is to blame first."""
     if cause in columns_of(requirement.test):
         return ""
-    keys = [p for p in requirement.parameters if context.value(p) is None and p not in _MAY_BE_EMPTY]
+    keys = [p for p in requirement.parameters if context.value(p) is None and p not in MAY_BE_EMPTY]
     return "、".join(SETTINGS[p].title if p in SETTINGS else "通知的数值" for p in keys)
 
 
@@ -179,7 +184,7 @@ def error_cells(row: Sequence[Any]) -> Iterator[int]:
 
 
 #: Settings whose being empty is itself an answer.
-_MAY_BE_EMPTY = frozenset({"as_of", "age_day", "required_class_one", "required_class_two"})
+MAY_BE_EMPTY = frozenset({"as_of", "age_day", "required_class_one", "required_class_two"})
 
 
 class _Blank(dict[str, str]):

@@ -24,8 +24,8 @@ GRADES = (EXCELLENT, GOOD, FAILED, UNRATED, LINE_UNSET)
 
 RECTIFYING, OVERDUE, RESTORED, TO_WITHDRAW = "整改中", "待复评", "恢复", "拟撤销"
 
-_GRADES = {fold(grade): grade for grade in GRADES} | {f"{g}等次": g for g in GRADES}
-_STATES = (
+GRADE_WORDS = {fold(grade): grade for grade in GRADES} | {f"{g}等次": g for g in GRADES}
+STATE_WORDS = (
     {fold(word): word for word in (EXCELLENT, GOOD, LINE_UNSET, RECTIFYING, OVERDUE, RESTORED, TO_WITHDRAW)}
     | dict.fromkeys(("撤销", "已撤销", "建议撤销", "撤销建议"), TO_WITHDRAW)
     | dict.fromkeys(("已恢复", "复评合格", "整改合格"), RESTORED)
@@ -39,7 +39,7 @@ def grade(cell: Any) -> str | None:
     >>> grade("优秀"), grade("合格(优秀线未设置)"), grade("良好")
     ('优秀', '合格（优秀线未设置）', None)
     """
-    return _GRADES.get(fold(cell))
+    return GRADE_WORDS.get(fold(cell))
 
 
 def studio_state(cell: Any) -> str | None:
@@ -48,7 +48,7 @@ def studio_state(cell: Any) -> str | None:
     >>> studio_state("整改"), studio_state("已撤销"), studio_state("不详")
     ('整改中', '拟撤销', None)
     """
-    return _STATES.get(fold(cell))
+    return STATE_WORDS.get(fold(cell))
 
 
 def mean_of(totals: Sequence[Score], how: str) -> Fraction:

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from jineng.validators.values import fold, is_blank, is_error, text
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ZEROS = sum(_WEIGHTS) * ord("0")
-_CHECK = "10X98765432"
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ZEROS = sum(WEIGHTS) * ord("0")
+CHECK = "10X98765432"
 _SHAPE = re.compile(r"\d{17}[\dX]")
 #: Whoever was born earlier was not born after today.
 _THIS_YEAR = date.today().year
@@ -36,7 +36,7 @@ def tidy_id(cell: Any) -> str:
 
 def check_digit(first17: str) -> str:
     """The 18th character that belongs to the first 17 digits."""
-    return _CHECK[(sum(map(mul, first17.encode(), _WEIGHTS)) - _ZEROS) % 11]
+    return CHECK[(sum(map(mul, first17.encode(), WEIGHTS)) - _ZEROS) % 11]
 
 
 class Card(NamedTuple):

@@ -26,7 +26,7 @@ _NAMES = {
 _FORMER_NAMES = {"初级技能": JUNIOR, "中级技能": INTERMEDIATE, "高级技能": SENIOR}  # fmt: skip
 _GRADES = {"五": JUNIOR, "四": INTERMEDIATE, "三": SENIOR, "二": TECHNICIAN, "一": SENIOR_TECHNICIAN,
            "5": JUNIOR, "4": INTERMEDIATE, "3": SENIOR, "2": TECHNICIAN, "1": SENIOR_TECHNICIAN}  # fmt: skip
-_NO_CERTIFICATE = frozenset({"无", "无证", "无证书", "没有", "未取得", "无等级", "0"})
+NO_CERTIFICATE = frozenset({"无", "无证", "无证书", "没有", "未取得", "无等级", "0"})
 
 
 def level(cell: Any) -> int | None:
@@ -38,11 +38,11 @@ def level(cell: Any) -> int | None:
     (None, None, None)
     """
     words = fold(cell)
-    if words in _NO_CERTIFICATE:
+    if words in NO_CERTIFICATE:
         return NONE
     if is_blank(cell):
         return None
-    return _SPELLINGS.get(words)
+    return SPELLINGS.get(words)
 
 
 def level_held(cell: Any) -> int | None:
@@ -70,4 +70,4 @@ def _spellings() -> dict[str, int]:
     return found
 
 
-_SPELLINGS = _spellings()
+SPELLINGS = _spellings()

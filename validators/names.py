@@ -13,7 +13,7 @@ _SEAL = re.compile(r"\((?!办公室)([^()]*)\)$")
 _WORKER = re.compile(r"(?:企业|在职|在岗|正式)*(?:职工|员工)(?:组|选手)?")
 _TEACHER = re.compile(r"(?:中职|高职|院校|学校|在职)*(?:教师|老师|教职工)(?:组|选手)?")
 _STUDENT = re.compile(r"(?:中职|高职|院校|在校|全日制)*(?:学生|在校生)(?:组|选手)?")
-_LEADERS = {"技能带头人": "技能带头人", "企业认定的技能带头人": "技能带头人", "乡土技能大师": "乡土技能大师"}
+LEADERS = {"技能带头人": "技能带头人", "企业认定的技能带头人": "技能带头人", "乡土技能大师": "乡土技能大师"}
 _COMMON = re.compile(r"[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)*")
 #: Compiled where it is needed, for it takes long and few names do.
 _NAME = r"[\u3400-\u9fff\U00020000-\U0003ffff]+(?:·[\u3400-\u9fff\U00020000-\U0003ffff]+)*"
@@ -101,4 +101,4 @@ def leader_kind(cell: Any) -> str | None:
     >>> leader_kind("特级技师"), leader_kind("企业认定的技能带头人"), leader_kind("技师")
     ('高级技师', '技能带头人', None)
     """
-    return "高级技师" if (levels.level(cell) or 0) >= levels.SENIOR_TECHNICIAN else _LEADERS.get(fold(cell))
+    return "高级技师" if (levels.level(cell) or 0) >= levels.SENIOR_TECHNICIAN else LEADERS.get(fold(cell))

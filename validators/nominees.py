@@ -10,13 +10,13 @@ from jineng.validators import calendar, identity
 from jineng.validators.values import day, filled_text, fold, head_count, is_blank, month, text, yes_no
 
 NO_HONOUR = "无"
-_TIERS = {"国家级": "国家级", "国家": "国家级", "省级": "省级", "省": "省级", "市级": "市级", "市": "市级",
+TIERS = {"国家级": "国家级", "国家": "国家级", "省级": "省级", "省": "省级", "市级": "市级", "市": "市级",
           "无": NO_HONOUR, "没有": NO_HONOUR, "无荣誉": NO_HONOUR}  # fmt: skip
 #: 职称 are no 职业技能等级, however high (C-003).
 _PROFESSIONAL = re.compile(r".*(工程师|经济师|会计师|农艺师|畜牧师|讲师|教授|研究员|职称)")
 _ENTERPRISE = re.compile(r"企业|公司|集团|工厂|厂$")
 _COMPANY = re.compile(r"(企业|公司|集团|厂)$")
-_OTHER_EMPLOYER = re.compile(r"非企业|学校|院校|学院|大学|中学|机关|事业|政府|医院|社会团体|社团|个人|自由职业")
+OTHER_EMPLOYER = re.compile(r"非企业|学校|院校|学院|大学|中学|机关|事业|政府|医院|社会团体|社团|个人|自由职业")
 _MANAGER = re.compile(r"经理|董事长|处长")
 _ASIAN = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·"
 #: Compiled where it is needed, for it takes long and few forms do.
@@ -160,7 +160,7 @@ def honour_tier(cell: Any) -> str | None:
     >>> honour_tier("国家"), honour_tier("无"), honour_tier("区级"), honour_tier("")
     ('国家级', '无', None, None)
     """
-    return _TIERS.get(fold(cell))
+    return TIERS.get(fold(cell))
 
 
 def honour_count(cell: Any) -> int | None:
@@ -186,7 +186,7 @@ def employer(cell: Any) -> bool | None:
     (True, True, False, None, None)
     """
     words = fold(cell)
-    enterprise, other = bool(_ENTERPRISE.search(words)), bool(_OTHER_EMPLOYER.search(words))
+    enterprise, other = bool(_ENTERPRISE.search(words)), bool(OTHER_EMPLOYER.search(words))
     return enterprise if enterprise != other else None
 
 

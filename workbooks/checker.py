@@ -19,9 +19,9 @@ from jineng.validators.rules import Remark, Severity
 from jineng.validators.settings import SETTINGS, Settings, read_settings, shown
 from jineng.workbooks.labels import find_forms
 from jineng.workbooks.marks import RESULT_SHEET
+from jineng.workbooks.self_checking.stamps import template_faults
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
 from jineng.workbooks.side_tables import SIDE_FORMS, SideTable, divide, register_faults
-from jineng.workbooks.stamps import template_faults
 from jineng.workbooks.table_checker import CheckedRow, Sink, TableChecker
 from jineng.workbooks.tables import FoundTable, NearMiss
 

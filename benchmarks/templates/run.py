@@ -17,8 +17,8 @@ import office
 
 from jineng.validators.context import Context
 from jineng.validators.settings import Settings
-from jineng.workbooks.template_looks import LOOKS
-from jineng.workbooks.template_tables import write_table_template
+from jineng.workbooks.self_checking.looks import LOOKS
+from jineng.workbooks.self_checking.tables import write_table_template
 
 CHUNK = 1000
 
@@ -28,7 +28,7 @@ def compare(form: str, rows: Sequence[Sequence[object]], calc: office.Office, fo
     path = folder / f"{form}.xlsx"
     write_table_template(path, form, Context.of(Settings()), rows=len(rows), filled=rows)
     (folder / "out").mkdir(exist_ok=True)
-    ours = native_rows.by_template(calc.recalculated(path, folder / "out"), form)
+    ours = native_rows.by_template(calc.recalculated(path, folder / "out"))
     theirs = native_rows.by_button(path, LOOKS[form].sheet)
     wrong = native_rows.differences(ours, theirs, form)
     for row, more, less in wrong[:5]:

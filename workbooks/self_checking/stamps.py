@@ -8,8 +8,8 @@ from xml.sax.saxutils import unescape
 
 STAMP = "JINENG_TEMPLATE"
 _NAME = re.compile(r'<definedName [^>]*?name="([^"]+)"[^>]*>([^<]*)</definedName>')
-#: How the names of templates begin.
-_OURS = re.compile(r"[PWVLOFT]_\w+$")
+#: The names that a template does not work without.
+OURS = re.compile(r"[PWVLOFTK]_\w+$")
 _AGAIN = "请用 jineng new 重新生成模板，把数据用“选择性粘贴 - 数值”粘贴过去"
 
 
@@ -24,7 +24,7 @@ def template_faults(path: Path) -> list[tuple[str, str]]:
     except (OSError, KeyError, zipfile.BadZipFile):
         return []
     stamp = unescape(names.pop(STAMP, ""), {"&quot;": '"'}).strip('"').split()
-    ours = {name: target for name, target in names.items() if _OURS.match(name)}
+    ours = {name: target for name, target in names.items() if OURS.match(name)}
     if len(stamp) != 4:
         if len(ours) > 10 and "F_cells" in ours:
             return [(f"这个模板的版本标记（{STAMP}）被删除，表内结论不可靠，以本次校验为准", _AGAIN)]
@@ -39,7 +39,7 @@ def template_faults(path: Path) -> list[tuple[str, str]]:
             )
         )
     broken = [name for name, target in ours.items() if "#REF!" in target]
-    if lost := int(count) - 1 - len(ours) if count.isdigit() else 0:
+    if lost := int(count) - len(ours) if count.isdigit() else 0:
         faults.append((f"模板中有 {abs(lost)} 个名称被删除或增加，表内结论不可靠，以本次校验为准", _AGAIN))
     elif broken:
         faults.append(

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
 from jineng.validators.expressions import Expr, column, columns_of
-from jineng.validators.findings import _MAY_BE_EMPTY, sources
-from jineng.validators.native import Formulas, Unsupported, quoted
-from jineng.validators.native_cells import blank, stripped
-from jineng.validators.native_identity import written_day
+from jineng.validators.findings import MAY_BE_EMPTY, sources
+from jineng.validators.native.cells import blank, stripped
+from jineng.validators.native.formulas import Unsupported, quoted
+from jineng.validators.native.identity import written_day
+from jineng.validators.native.tree import Tree
 from jineng.validators.policy import Clause
 from jineng.validators.rules import Checks, Requirement, Severity
 from jineng.validators.settings import SETTINGS
@@ -55,22 +56,20 @@ class Compiled:
     left: dict[str, str] = field(default_factory=dict)
 
 
-def compile_findings(
-    checks: Checks, formulas: Formulas, order: Sequence[str], extra: Sequence[Sentence] = ()
-) -> Compiled:
+def compile_findings(checks: Checks, tree: Tree, order: Sequence[str], extra: Sequence[Sentence] = ()) -> Compiled:
     """The cells of findings of a form's row.
 
     order  the form's columns; a cell names a column by its place there, from 01
     extra  further sentences that blame a cell outright, such as those on duplicates
     """
-    writer = _Writer(checks, formulas, order)
+    writer = _Writer(tree, order)
     found = Compiled()
     for key in order:
-        if key in formulas.cells:
+        if key in tree.cells:
             found.sentences.append(writer.error_value(key))
     late: list[Sentence] = []
     for requirement in checks.requirements:
-        if why := _not_said(requirement, formulas.context):
+        if why := _not_said(requirement, tree.formulas.context):
             found.left.setdefault(requirement.id, why)
             continue
         try:
@@ -98,14 +97,14 @@ def _not_said(requirement: Requirement, context: Context) -> str:
 
 
 class _Writer:
-    def __init__(self, checks: Checks, formulas: Formulas, order: Sequence[str]) -> None:
-        self.formulas, self.derived = formulas, formulas.derived
+    def __init__(self, tree: Tree, order: Sequence[str]) -> None:
+        self.tree, self.formulas, self.cells, self.derived = tree, tree.formulas, tree.cells, tree.derived
         self.places = {key: f"{at:02}" for at, key in enumerate(order, 1)}
         self.first = next(iter(self.places))
 
     def error_value(self, key: str) -> Sentence:
         """An error value in a cell (X-07)."""
-        raw = self.formulas.cells[key]
+        raw = self.cells[key]
         said = quoted("3" + self.places[key] + "单元格为错误值，不能校验")
         return Sentence(
             f'IF({raw}="#N/A",{said},"")', "X-07", self.formulas.context.clause("X-07"), "改正公式，或填写数值"
@@ -113,7 +112,7 @@ class _Writer:
 
     def requirement(self, requirement: Requirement) -> tuple[list[Sentence], list[Sentence], list[tuple[str, str]]]:
         """What it says when it fails, when it cannot be decided, and when something is not set."""
-        value = self.formulas.value
+        value = self.tree.value
         when = "TRUE" if requirement.when is None else value(requirement.when)
         if requirement.register == "filings":
             when = f"IF(O_filings,{when},FALSE)"
@@ -121,19 +120,17 @@ class _Writer:
             return [], [], []
         test = value(requirement.test)
         clause = self.formulas.context.clause(requirement.id)
-        rests_on = (*sources(requirement.test, self.formulas.cells, self.derived),
-                    *sources(requirement.when, self.formulas.cells, self.derived))  # fmt: skip
-        at = next((k for k in (requirement.blames, *rests_on) if k in self.formulas.cells), self.first)
+        rests_on = (*sources(requirement.test, self.cells, self.derived),
+                    *sources(requirement.when, self.cells, self.derived))  # fmt: skip
+        at = next((k for k in (requirement.blames, *rests_on) if k in self.cells), self.first)
         failing: list[Sentence] = []
-        if any(k in self.formulas.cells or k in self.derived for k in columns_of(requirement.test)):
+        if any(k in self.cells or k in self.derived for k in columns_of(requirement.test)):
             said = f"{quoted(CODES[requirement.severity] + self.places[at])}&{self._sentence(requirement, requirement.fails)}"
             fails = f'IF(ISERROR({test}),"",IF({test},"",{said}))'
             if when != "TRUE":
                 fails = f'IF(ISERROR({when}),"",IF({when},{fails},""))'
             failing.append(
-                Sentence(
-                    f'IF({self.formulas.cells[at]}="#N/A","",{fails})', requirement.id, clause, requirement.suggestion
-                )
+                Sentence(f'IF({self.cells[at]}="#N/A","",{fails})', requirement.id, clause, requirement.suggestion)
             )
         unknown, unset = self._unknown(requirement, test, when, at)
         late = [Sentence(unknown, requirement.id, clause, requirement.suggestion, late=True)] if unknown else []
@@ -153,7 +150,7 @@ class _Writer:
         for group, number in ((of_when, 2), (of_test, 1)):
             chain = "0"
             for key in reversed(group):
-                known = formulas.value(column(key))
+                known = self.tree.value(column(key))
                 chain = f"IF(ISNA({known}),{causes.index(key) + 1},{chain})"
             index = f"IF({state}={number},{chain},{index})"
         index = formulas.node(index, f"{requirement.id}缺哪一栏") if causes else "0"
@@ -161,7 +158,7 @@ class _Writer:
         says = self._sentence(requirement, requirement.unknown_says or "缺少数据，无法判断")
         texts = [f"{quoted(code + self.places[at])}&{says}"]
         for key in causes:
-            raw, header = formulas.cells[key], COLUMNS[key].header
+            raw, header = self.cells[key], COLUMNS[key].header
             unread = (
                 says
                 if requirement.unknown_says
@@ -171,7 +168,7 @@ class _Writer:
             texts.append(f"{quoted(code + self.places[key])}&IF({blank(raw)},{empty},{unread})")
         text = f"CHOOSE({index}+1,{','.join(texts)})" if causes else texts[0]
         button = quoted(f"2{self.places[at]}{_about(requirement)}：{BUTTON}")
-        missing = [p for p in requirement.parameters if p not in _MAY_BE_EMPTY]
+        missing = [p for p in requirement.parameters if p not in MAY_BE_EMPTY]
         own = [causes.index(k) + 1 for k in causes if k in columns_of(requirement.test)]
         unset = self._unset(requirement, missing, state, index, own)
         given = f'IF({unset[0][0]}<>"","",{text})' if unset else text
@@ -197,14 +194,14 @@ class _Writer:
 
     def _causes(self, node: Expr | None) -> list[str]:
         """The columns that may be to blame for an unknown value."""
-        return [k for k in sources(node, self.formulas.cells, self.derived) if k in self.formulas.cells]
+        return [k for k in sources(node, self.cells, self.derived) if k in self.cells]
 
     def _sure(self, node: Expr) -> bool:
         """Whether an expression always answers yes or no."""
         if node.op in ("and", "or", "not"):
             return all(self._sure(a) for a in node.args)
         if node.op == "filled":
-            return node.key in self.formulas.cells
+            return node.key in self.cells
         return node.op == "call" and node.args[0] in ("is_number_cell", "is_written")
 
     def _sentence(self, requirement: Requirement, template: str) -> str:
@@ -217,22 +214,22 @@ class _Writer:
             if name in say:
                 parts.append(self._said(say[name]))
             elif name:
-                parts.append(self._shown(name) if name in self.formulas.cells else quoted("（空）"))
+                parts.append(self._shown(name) if name in self.cells else quoted("（空）"))
         return "&".join(parts) or quoted("")
 
     def _said(self, node: Expr) -> str:
         """A value of a sentence; what no formula can say is left out."""
         formulas = self.formulas
         try:
-            value = formulas.value(node)
+            value = self.tree.value(node)
         except Unsupported:
             return quoted("")
-        words = written_day(value) if formulas.kind(node) == "day" else f'{value}&""'
+        words = written_day(value) if self.tree.kind(node) == "day" else f'{value}&""'
         return formulas.node(f'IF(ISERROR({value}),"",{words})', "句中的值")
 
     def _shown(self, key: str) -> str:
         """A cell in a sentence; （空） for nothing."""
-        formulas, raw = self.formulas, self.formulas.cells[key]
+        formulas, raw = self.formulas, self.cells[key]
         kind = COLUMNS[key].kind
         number = f'{raw}&""'
         if kind in ("day", "birth"):

@@ -7,24 +7,24 @@ from pathlib import Path
 
 from jineng.validators.context import Context
 from jineng.validators.forms import FORMS
-from jineng.validators.native import quoted
-from jineng.validators.native_findings import BUTTON
+from jineng.validators.native.findings import BUTTON
+from jineng.validators.native.formulas import quoted
 from jineng.validators.policy import place_code
 from jineng.validators.programmes import WHOLE_TABLE_RULES
 from jineng.validators.settings import SETTINGS
 from jineng.workbooks.atomic import replacing
-from jineng.workbooks.cached_values import with_values
 from jineng.workbooks.documents import line
-from jineng.workbooks.self_checking import NativeBook
-from jineng.workbooks.stamps import STAMP
-from jineng.workbooks.template_results import Section, add_results
-from jineng.workbooks.template_sheets import (
+from jineng.workbooks.self_checking.cached_values import with_values
+from jineng.workbooks.self_checking.calculation import NativeBook
+from jineng.workbooks.self_checking.results import Section, add_results
+from jineng.workbooks.self_checking.sheets import (
     add_catalogue,
     add_lists,
     add_occupations,
     add_parameters,
     add_settings,
 )
+from jineng.workbooks.self_checking.stamps import OURS, STAMP
 
 #: Settings of every template: they decide which notices hold.
 _ALWAYS = ("place", "as_of")
@@ -119,7 +119,8 @@ def _guide(made: NativeBook, form: str, left: Sequence[str]) -> None:
 
 def stamp(made: NativeBook, form: str) -> None:
     """What `jineng check` knows the template by: form, version, place, and how many names it had."""
-    words = f"{form} {version('jineng')} {made.context.policy.place} {len(made.names) + 1}"
+    count = sum(1 for name in made.names if OURS.match(name))
+    words = f"{form} {version('jineng')} {made.context.policy.place} {count}"
     made.names[STAMP] = quoted(words)
 
 

@@ -5,22 +5,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jineng.validators.columns import COLUMNS
+from jineng.validators.findings import column_name
 from jineng.validators.forms import OCCUPATIONS
-from jineng.validators.native import ABSTAIN, ROW, UNKNOWN, Formulas, list_names, literal, name_of, quoted
-from jineng.validators.native_cells import (
-    HAN,
-    HAN_NAME,
-    PLAIN,
-    PLAIN_NAME,
-    STEPS,
-    STEPS_NAME,
-    blank,
-    fold,
-    read,
-)
+from jineng.validators.native.cells import HAN, HAN_NAME, PLAIN, PLAIN_NAME, STEPS, STEPS_NAME, blank, fold
+from jineng.validators.native.formulas import ABSTAIN, ROW, UNKNOWN, Formulas, list_names, literal, name_of, quoted
+from jineng.validators.native.readers import read
 from jineng.validators.settings import SETTINGS, Setting
 from jineng.workbooks.documents import put
-from jineng.workbooks.self_checking import NativeBook, _letter, _mirror
+from jineng.workbooks.self_checking.calculation import NativeBook, mirror, serial
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -31,7 +23,10 @@ _TODAY = "TODAY()"
 
 
 def add_lists(made: NativeBook, words: Mapping[str, Mapping[Any, Any]]) -> None:
-    """The lists of words that formulas look up, hidden; what the words of each stand for is beside them."""
+    """The lists of words that formulas look up, hidden; what the words of each stand for is beside them.
+
+    What a word stands for may be a formula with the value that it has in the empty form.
+    """
     sheet = made.book.create_sheet(LISTS)
     sheet.sheet_state = "hidden"
     put(sheet, 1, 1, PLAIN)
@@ -41,7 +36,7 @@ def add_lists(made: NativeBook, words: Mapping[str, Mapping[Any, Any]]) -> None:
         sheet.cell(step, 2, step)
     made.names[STEPS_NAME] = f"'{LISTS}'!$B$1:$B${STEPS}"
     for at, (name, known) in enumerate(words.items()):
-        left, right = _letter(3 + 2 * at), _letter(4 + 2 * at)
+        left, right = column_name(3 + 2 * at), column_name(4 + 2 * at)
         for row, (word, value) in enumerate(known.items(), 1):
             if isinstance(word, str):
                 put(sheet, row, 3 + 2 * at, word)
@@ -49,6 +44,8 @@ def add_lists(made: NativeBook, words: Mapping[str, Mapping[Any, Any]]) -> None:
                 sheet.cell(row, 3 + 2 * at, word)
             if isinstance(value, str):
                 put(sheet, row, 4 + 2 * at, value)
+            elif isinstance(value, tuple):
+                made.put(sheet, row, 4 + 2 * at, *value)
             else:
                 sheet.cell(row, 4 + 2 * at, value)
         for label, letter in zip(list_names(name), (left, right), strict=True):
@@ -99,20 +96,20 @@ def add_parameters(made: NativeBook, keys: Sequence[str], settings: Mapping[str,
 
     def place(formula: str, title: str) -> str:
         helpers.append(formula)
-        return f"'{PARAMETERS}'!${_letter(6 + len(helpers))}${row}"
+        return f"'{PARAMETERS}'!${column_name(6 + len(helpers))}${row}"
 
     for row, key in enumerate(("today", *keys), 2):
         made.names[name_of(key)] = f"'{PARAMETERS}'!$B${row}"
         value = made.context.settings["as_of"] if key == "policy_day" else None
         if key in ("today", "policy_day"):
             put(sheet, row, 1, "今天" if key == "today" else "校验日期")
-            made.put(sheet, row, 2, literal(value) if value else _TODAY, _serial(value or date.today()))
+            made.put(sheet, row, 2, literal(value) if value else _TODAY, serial(value or date.today()))
             sheet.cell(row, 2).number_format = "yyyy-mm-dd"
         elif key in SETTINGS:
             setting = SETTINGS[key]
             put(sheet, row, 1, setting.title)
             helpers.clear()
-            formulas = Formulas(made.context, {}, {}, place)
+            formulas = Formulas(made.context, place)
             cached = made.context.value(key)
             made.put(
                 sheet,
@@ -129,7 +126,7 @@ def add_parameters(made: NativeBook, keys: Sequence[str], settings: Mapping[str,
             _notice(made, sheet, row, key)
         _lines(sheet, row, 4)
     for at in range(7, sheet.max_column + 1):
-        sheet.column_dimensions[_letter(at)].hidden = True
+        sheet.column_dimensions[column_name(at)].hidden = True
     sheet.freeze_panes = "A2"
     sheet.protection.sheet = True
 
@@ -151,7 +148,7 @@ def _notice(made: NativeBook, sheet: "Worksheet", row: int, key: str) -> None:
 
 def setting_formula(formulas: Formulas, setting: Setting, cell: str) -> str:
     """A setting's value, read from its cell: the default for a blank, and no word on what cannot be read."""
-    raw = formulas.node(_mirror(cell), setting.title)
+    raw = formulas.node(mirror(cell), setting.title)
     default = literal(setting.default)
     if setting.kind == "text":
         value = raw
@@ -166,11 +163,7 @@ def setting_formula(formulas: Formulas, setting: Setting, cell: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return _serial(value) if isinstance(value, date) else value
-
-
-def _serial(day: date) -> int:
-    return (day - date(1899, 12, 30)).days
+    return serial(value) if isinstance(value, date) else value
 
 
 def add_occupations(made: NativeBook) -> None:
@@ -188,10 +181,10 @@ def add_occupations(made: NativeBook) -> None:
 
     def place(formula: str, title: str) -> str:
         columns.append(formula)
-        return f"{_letter(7 + len(columns))}{ROW}"
+        return f"{column_name(7 + len(columns))}{ROW}"
 
-    raw = {key: place(_mirror(f"{_letter(at)}{ROW}"), "") for at, key in enumerate(OCCUPATIONS.keys, 1)}
-    formulas = Formulas(made.context, {}, {}, place)
+    raw = {key: place(mirror(f"{column_name(at)}{ROW}"), "") for at, key in enumerate(OCCUPATIONS.keys, 1)}
+    formulas = Formulas(made.context, place)
     name = fold(formulas, raw["occupation"])
     label = f'ISNUMBER(FIND("产业链)",{name}))'
     commas = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({raw["other_names"]},CHAR(10),"、"),";","、"),"；","、")'
@@ -206,7 +199,9 @@ def add_occupations(made: NativeBook) -> None:
     last = _OCCUPATIONS + 1
     for part, formula in answers.items():
         place(formula, part)
-        made.names[part] = f"'{OCCUPATIONS_TITLE}'!${_letter(7 + len(columns))}$2:${_letter(7 + len(columns))}${last}"
+        made.names[part] = (
+            f"'{OCCUPATIONS_TITLE}'!${column_name(7 + len(columns))}$2:${column_name(7 + len(columns))}${last}"
+        )
     for row in range(2, last + 1):
         for at, formula in enumerate(columns, 8):
             guarded = formula if at < 13 else f'IF($H{row}="","",{formula})'
@@ -215,7 +210,7 @@ def add_occupations(made: NativeBook) -> None:
             else:
                 made.put(sheet, row, at, guarded.replace(ROW, str(row)))
     for at in range(8, 8 + len(columns)):
-        sheet.column_dimensions[_letter(at)].hidden = True
+        sheet.column_dimensions[column_name(at)].hidden = True
     for at, key in enumerate(OCCUPATIONS.keys, 1):
         for row in range(2, last + 1):
             if key in ("occupation_code",):
@@ -226,7 +221,7 @@ def add_occupations(made: NativeBook) -> None:
     made.put(parameters, 1, 5, "SUMPRODUCT(--ISLOGICAL(O_on_file))>0", False)
     made.put(parameters, 1, 6, "SUMPRODUCT(--ISERROR(O_key))+SUMPRODUCT(--ISERROR(O_others))>0", False)
     for at in (5, 6):
-        parameters.column_dimensions[_letter(at)].hidden = True
+        parameters.column_dimensions[column_name(at)].hidden = True
     made.words |= formulas.words
     sheet.freeze_panes = "A2"
 
@@ -254,7 +249,7 @@ def _header(sheet: "Worksheet", row: int, widths: Mapping[str, float]) -> None:
         cell = put(sheet, row, at, title)
         cell.font, cell.fill = Font(name="黑体", size=11), PatternFill("solid", fgColor="D9D9D9")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        sheet.column_dimensions[_letter(at)].width = width
+        sheet.column_dimensions[column_name(at)].width = width
 
 
 def _lines(sheet: "Worksheet", row: int, columns: int) -> None:

@@ -1,8 +1,8 @@
 """Names, groups and awards in formulas: the twins of `names` and `awards`."""
 
 from jineng.validators import awards
-from jineng.validators.native import ABSTAIN, UNKNOWN, Formulas, quoted
-from jineng.validators.native_cells import HAN_NAME, among, blank, chinese_numbers, fold, has_any, odd, unless_odd
+from jineng.validators.native.cells import HAN_NAME, among, blank, chinese_numbers, fold, has_any, odd, unless_odd
+from jineng.validators.native.formulas import ABSTAIN, UNKNOWN, Formulas, quoted
 
 
 def name_doubt(formulas: Formulas, raw: str) -> str:
@@ -72,7 +72,7 @@ def award_place(formulas: Formulas, raw: str) -> str:
 
 def awarded(formulas: Formulas, raw: str) -> str:
     words, (known, _) = fold(formulas, raw), award(formulas, raw)
-    none = f"OR({blank(raw)},{among(words, awards._NO_AWARD)},IF(ISLOGICAL({raw}),NOT({raw}),FALSE))"
+    none = f"OR({blank(raw)},{among(words, awards.NO_AWARD)},IF(ISLOGICAL({raw}),NOT({raw}),FALSE))"
     won = f'IF(OR(IF(ISLOGICAL({raw}),{raw},FALSE),{words}="是"),TRUE,IF(ISNUMBER({known}),TRUE,{known}))'
     return unless_odd(words, f'IF(OR({words}="",{is_error(raw)}),{UNKNOWN},IF({none},FALSE,{won}))')
 

@@ -1,92 +1,20 @@
-"""How a formula reads a cell: the twins of the readers in `values`, `levels`, `identity` and beside them.
-
-What a twin cannot read exactly as Python does (a full-width letter, a character not among `PLAIN`) it abstains from.
-"""
+"""How a formula reads a column's cell: the twins of the readers in `values`, `levels`, `nominees` and beside them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jineng.validators import contests, grades, levels, names, nominees, retirement, values
-from jineng.validators.native import ABSTAIN, UNKNOWN, Formulas, Unsupported, quoted
-
-#: The characters of names and sentences, the common ones (GB 2312, level 1) first: they are found soonest.
-_COMMON = "".join(
-    bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF)
+from jineng.validators.native import identity
+from jineng.validators.native.cells import (
+    blank,
+    chinese_numbers,
+    digits_only,
+    fold,
+    has_any,
+    unless_odd,
+    without_quotes,
 )
-HAN = _COMMON + "".join(c for c in map(chr, range(0x4E00, 0xA000)) if c not in frozenset(_COMMON))
-#: Characters that folding leaves as they are: a text of these only is its own folded form.
-PLAIN = "".join(map(chr, range(0x21, 0x7F))).replace(",", "") + "·—–、。《》【】℃×√〇" + HAN
-#: Names of the workbook: PLAIN and HAN in a cell each (a formula holds at most 255 characters of text), 1 to 60 in a column.
-PLAIN_NAME, HAN_NAME, STEPS_NAME, STEPS = "L_plain", "L_han", "L_steps", 60
-#: What most often stands in a cell besides, and what folding makes of it.
-FOLDED: Mapping[str, str] = (
-    {"（": "(", "）": ")", "，": "、", ",": "、", "：": ":", "；": ";", "／": "/", "－": "-", "．": ".", "＋": "+", "％": "%",
-     "“": '"', "”": '"', "‘": "'", "’": "'", "•": "·", "・": "·", "　": "", "\xa0": "", " ": "", "Ｘ": "X", "ｘ": "x", "～": "~", "㎡": "m2"}
-    | {chr(0xFF10 + n): str(n) for n in range(10)}
-)  # fmt: skip
-_CONTROLS = ("CHAR(10)", "CHAR(13)", "CHAR(9)")
-_MARK = "¦"
-#: `values.BLANK_WORDS`, each between marks.
-_BLANKS = _MARK + _MARK.join(sorted(values.BLANK_WORDS)) + _MARK
-
-
-def chinese_numbers() -> dict[str, int]:
-    """一 … 九十九, as people write them.
-
-    >>> [chinese_numbers()[w] for w in ("三", "十", "十二", "二十", "九十九")]
-    [3, 10, 12, 20, 99]
-    """
-    digits = "一二三四五六七八九"
-    found = {d: n for n, d in enumerate(digits, 1)}
-    for tens in range(1, 10):
-        head = ("" if tens == 1 else digits[tens - 1]) + "十"
-        found[head] = tens * 10
-        found |= {head + d: tens * 10 + n for n, d in enumerate(digits, 1)}
-    return found
-
-
-def blank(raw: str) -> str:
-    """Whether nothing is filled in."""
-    return f"IF(ISTEXT({raw}),ISNUMBER(FIND({quoted(_MARK)}&{stripped(raw)}&{quoted(_MARK)},{quoted(_BLANKS)})),FALSE)"
-
-
-def stripped(raw: str) -> str:
-    """A text without the white space around it."""
-    text = raw
-    for space in ('"　"', '"\xa0"', *_CONTROLS):
-        text = f'SUBSTITUTE({text},{space}," ")'
-    return f"TRIM({text})"
-
-
-def fold(formulas: Formulas, raw: str) -> str:
-    """The folded text of a cell or of a text."""
-    text = raw
-    for character in _CONTROLS:
-        text = f'SUBSTITUTE({text},{character},"")'
-    for character, becomes in FOLDED.items():
-        text = f"SUBSTITUTE({text},{quoted(character)},{quoted(becomes)})"
-    made = formulas.node(
-        f'IF(ISTEXT({raw}),{text},IF(ISLOGICAL({raw}),IF({raw},"是","否"),{raw}&""))', "折叠"
-    )  # fmt: skip
-    return formulas.node(f"IF({odd(made, PLAIN_NAME)},{ABSTAIN},{made})", "折叠，认得全部字符")
-
-
-def odd(text: str, among: str) -> str:
-    """Whether a text has a character that is not among those of a list, or is longer than can be looked through."""
-    known = f"SUMPRODUCT(ISNUMBER(FIND(MID({text},{STEPS_NAME},1),{among}))*({STEPS_NAME}<=LEN({text})))"
-    return f"IF(LEN({text})>{STEPS},TRUE,{known}<LEN({text}))"
-
-
-def digits_only(text: str) -> str:
-    """Whether nothing but digits stands in a text, were it empty."""
-    for digit in range(10):
-        text = f'SUBSTITUTE({text},"{digit}","")'
-    return f'{text}=""'
-
-
-def unless_odd(folded: str, formula: str) -> str:
-    """A formula on a folded text; abstaining where folding did."""
-    return f"IF(ISERROR({folded}),{folded},{formula})"
+from jineng.validators.native.formulas import ABSTAIN, UNKNOWN, Formulas, Unsupported, quoted
 
 
 def read(formulas: Formulas, kind: str, raw: str, title: str) -> str:
@@ -186,23 +114,7 @@ def _listed(name: str, reader: Callable[[Any], Any], words: Iterable[str]) -> "R
     return read
 
 
-def among(text: str, words: frozenset[str]) -> str:
-    """Whether a text is one of some words; a formula holds at most 255 characters of text in one piece."""
-    rows: list[str] = []
-    for word in sorted(words):
-        if not rows or len(rows[-1]) + len(word) > 250:
-            rows.append("¦")
-        rows[-1] += f"{word}¦"
-    found = [f'ISNUMBER(FIND("¦"&{text}&"¦",{quoted(row)}))' for row in rows]
-    return found[0] if len(found) == 1 else f"OR({','.join(found)})"
-
-
-def has_any(text: str, words: Iterable[str]) -> str:
-    """Whether a text has one of some words in it."""
-    return "+".join(f"ISNUMBER(FIND({quoted(word)},{text}))" for word in words) + ">0"
-
-
-LEVEL_WORDS = (*sorted(levels._NO_CERTIFICATE), *levels._SPELLINGS)
+LEVEL_WORDS = (*sorted(levels.NO_CERTIFICATE), *levels.SPELLINGS)
 _YES_NO = ("是", "有", "√", "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "1", "否", "无", "没有", "×", "n", "N", "no", "No",
            "NO", "false", "False", "FALSE", "0")  # fmt: skip
 level = _listed("level", levels.level, LEVEL_WORDS)
@@ -266,7 +178,7 @@ def _employer(formulas: Formulas, raw: str) -> str:
     enterprise = formulas.node(
         f'OR({has_any(folded, ("企业", "公司", "集团", "工厂"))},RIGHT({folded},1)="厂")', "企业"
     )
-    other = formulas.node(has_any(folded, nominees._OTHER_EMPLOYER.pattern.split("|")), "不是企业")
+    other = formulas.node(has_any(folded, nominees.OTHER_EMPLOYER.pattern.split("|")), "不是企业")
     return f"IF({enterprise}={other},{UNKNOWN},{enterprise})"
 
 
@@ -298,12 +210,6 @@ def _contest(formulas: Formulas, raw: str) -> str:
     return f"IF(ISTEXT({raw}),{formulas.lookup(key, 'contest', contest_names(formulas))},{UNKNOWN})"
 
 
-def without_quotes(folded: str) -> str:
-    """A folded text without quotation marks."""
-    double = quoted('"')
-    return f"""SUBSTITUTE(SUBSTITUTE({folded},{double},""),"'","")"""
-
-
 def contest_names(formulas: Formulas) -> dict[str, int]:
     """Every way to write a contest's name → its number in the plan, from 1."""
     catalogue = formulas.context.catalogue
@@ -325,16 +231,12 @@ def _dates(formulas: Formulas, raw: str) -> str:
 
 
 def _birth(formulas: Formulas, raw: str) -> str:
-    from jineng.validators import native_identity
-
-    by_id, when = native_identity.born(formulas, raw), formulas.node(_day(formulas, raw), "日期")
+    by_id, when = identity.born(formulas, raw), formulas.node(_day(formulas, raw), "日期")
     return f"IF(ISNA({by_id}),{when},{by_id})"
 
 
 def _id_number(formulas: Formulas, raw: str) -> str:
-    from jineng.validators import native_identity
-
-    return native_identity.right(formulas, raw)
+    return identity.right(formulas, raw)
 
 
 Reader = Callable[[Formulas, str], str]
@@ -345,9 +247,9 @@ READERS: Mapping[str, Reader] = {
     "level": level, "prior_level": _prior_level, "ceiling": _ceiling, "contest": _contest, "contest_grade": _contest_grade,
     "money": _money, "head_count": _head_count, "honour_count": _honour_count, "employer": _employer, "was_held": _was_held,
     "area": _area, "dates": _dates, "id_number": _id_number, "birth": _birth,
-    "grade": _listed("grade", grades.grade, grades._GRADES),
-    "studio_state": _listed("state", grades.studio_state, grades._STATES),
-    "honour_tier": _listed("tier", nominees.honour_tier, nominees._TIERS),
+    "grade": _listed("grade", grades.grade, grades.GRADE_WORDS),
+    "studio_state": _listed("state", grades.studio_state, grades.STATE_WORDS),
+    "honour_tier": _listed("tier", nominees.honour_tier, nominees.TIERS),
     "post_kind": _listed("post", retirement.post_kind, ("男", "女干部", "女工人")),
-    "leader_kind": _listed("leader", names.leader_kind, (*LEVEL_WORDS, *names._LEADERS)),
+    "leader_kind": _listed("leader", names.leader_kind, (*LEVEL_WORDS, *names.LEADERS)),
 }  # fmt: skip

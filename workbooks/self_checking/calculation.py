@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
+from jineng.validators.expressions import column
+from jineng.validators.findings import column_name
 from jineng.validators.forms import FORMS
-from jineng.validators.native import ROW, Formulas, quoted
-from jineng.validators.native_findings import UNSET, Compiled, Sentence, compile_findings
+from jineng.validators.native.findings import UNSET, Compiled, Sentence, compile_findings
+from jineng.validators.native.formulas import ROW, Formulas, quoted
+from jineng.validators.native.tree import Tree
 from jineng.validators.programmes import CHECKS
+from jineng.validators.programmes.promotion import promoted, winner
 from jineng.validators.rules import Requirement
-from jineng.workbooks.cached_values import sheet_data
+from jineng.workbooks.self_checking.cached_values import sheet_data
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -27,6 +31,8 @@ HEAD = 4
 #: Columns that alone make no row.
 _FORERUNNERS = ("serial", "total")
 _REASONS = 12
+#: Rows below a table that the names of its columns take in as well.
+_ROOM = 5000
 
 
 @dataclass
@@ -53,6 +59,25 @@ class NativeBook:
         if cached != "":
             self.cached[sheet.title, cell.coordinate] = cached
 
+    def column(self, name: str, sheet: str, at: int, last: int) -> str:
+        """Name a column of a table from row 1, with room to delete rows above; the name."""
+        letter = column_name(at)
+        self.names[name] = f"'{sheet}'!${letter}$1:${letter}${last + _ROOM}"
+        return name
+
+    def cell(self, name: str, sheet: str, row: int, at: int) -> str:
+        """Name a cell; the name."""
+        self.names[name] = f"'{sheet}'!${column_name(at)}${row}"
+        return name
+
+    def foot(self, name: str, sheet: str, row: int) -> str:
+        """Formula of the row below a table, which moves as rows are inserted and deleted.
+
+        Who deletes that row as well, which is allowed, has the table end where it ended in the empty template.
+        """
+        self.names[name] = f"'{sheet}'!$A${row}"
+        return f"IF(ISERROR(ROW({name})),{row},ROW({name}))"
+
     def close(self) -> None:
         from openpyxl.workbook.defined_name import DefinedName
 
@@ -66,23 +91,26 @@ class Calculation:
     cells  column key → formula of its cell as it stands in the table; § is the row
     rows   the rows that are checked
     named  what the names of its parts begin with
+    end    formula of the row below the table, where rows may have been deleted
     """
 
     def __init__(
         self, made: NativeBook, form: str, title: str, cells: Mapping[str, str], rows: range, named: str = "F",
-        extra: Callable[["Calculation"], Sequence[Sentence]] | None = None,
+        extra: Callable[["Calculation"], Sequence[Sentence]] | None = None, end: str = "",
     ) -> None:  # fmt: skip
         self.made, self.form, self.title, self.rows, self.named = made, form, title, rows, named
         self.columns: list[tuple[str, str, str]] = []  # title, formula, and which guard
         checks = CHECKS[form]
         self.filled, self.state = self._column("填写", "", ""), self._column("适用", "", "")
         order = sorted(cells, key=lambda key: key not in _FORERUNNERS)
-        raw = {key: self._column(COLUMNS[key].header, _mirror(cells[key]), "") for key in order}
-        self.formulas = Formulas(made.context, raw, checks.derived, self._place)
+        inside = f'IF(ROW()<{end},{{}},"")' if end else "{}"
+        raw = {key: self._column(COLUMNS[key].header, inside.format(mirror(cells[key])), "") for key in order}
+        self.formulas = Formulas(made.context, self._place)
+        self.tree = Tree(self.formulas, raw, checks.derived)
         self._guards(raw, order)
         self.keys = FORMS[form].keys
         more = extra(self) if extra else ()
-        self.compiled: Compiled = compile_findings(checks, self.formulas, self.keys, [*self._in_force(), *more])
+        self.compiled: Compiled = compile_findings(checks, self.tree, self.keys, [*self._in_force(), *more])
         late = {id(s): self._column(s.id, s.formula, "state") for s in self.compiled.sentences if s.late}
         self.first = len(self.columns) + 1
         for sentence in self.compiled.sentences:
@@ -101,12 +129,10 @@ class Calculation:
         """Whether the notices on which the workbook rests are those of the row's day, and of the place set."""
         context, found = self.made.context, []
         clause = context.clause("X-05")
-        if "final_date" in self.formulas.cells and not context.settings["as_of"]:
-            from jineng.validators.expressions import column
-
-            day = self.formulas.value(column("final_date"))
+        if "final_date" in self.tree.cells and not context.settings["as_of"]:
+            day = self.tree.value(column("final_date"))
             since, until = _unchanged(context, CHECKS[self.form].requirements)
-            inside = f"AND({day}>={_serial(since)},{day}<{_serial(until)})"
+            inside = f"AND({day}>={serial(since)},{day}<{serial(until)})"
             self.columns[1] = (
                 "适用",
                 f'IF({self.filled}="","",IF(ISNA({day}),1,IF(ISERROR({day}),2,IF({inside},1,2))))',
@@ -119,20 +145,20 @@ class Calculation:
 
     def _waiting(self, text: str) -> str:
         """A finding that is not said where its column is blamed already, as in `table_checker`."""
-        before = f"${_letter(self.first)}{ROW}:{_letter(len(self.columns))}{ROW}"
+        before = f"${column_name(self.first)}{ROW}:{column_name(len(self.columns))}{ROW}"
         blamed = "+".join(f'COUNTIF({before},"{code}"&MID({text},2,2)&"*")' for code in "32")
         return f'IF({text}="","",IF({blamed}>0,"",{text}))'
 
     def _summary(self) -> None:
         """How many findings, how many before, the verdict, and the reasons in words."""
-        block = f"${_letter(self.first)}{ROW}:${_letter(self.last)}{ROW}"
+        block = f"${column_name(self.first)}{ROW}:${column_name(self.last)}{ROW}"
         silent = [id for id, why in self.compiled.left.items() if why.endswith(UNSET)]
         unregulated = [quoted(f"{len(silent)}项要求（{'、'.join(silent)[:120]}）、")] if silent else []
         unset = "&".join([*unregulated, *dict.fromkeys(ref for ref, _ in self.compiled.unset)]) or '""'
         count = self._column("处数", f'IF({self.filled}="",0,COUNTIF({block},"?*"))', "")
         self.count_column = len(self.columns)
         self.after_column = len(self.columns) + 1
-        own = _letter(self.count_column)
+        own = column_name(self.count_column)
         self._column("累计", f"SUM({own}${self.rows.start}:{count})", "")
         lacking = self._column("未设置的", unset, "filled")
         self.lacking_column = len(self.columns)
@@ -141,7 +167,7 @@ class Calculation:
         self._column("结论", verdict, "filled")
         self.verdict_column = len(self.columns)
         parts = []
-        texts = [f"{_letter(n)}{ROW}" for n in range(self.first, self.last + 1)]
+        texts = [f"{column_name(n)}{ROW}" for n in range(self.first, self.last + 1)]
         for start in range(0, len(texts), _REASONS):
             said = "&".join(self._reason(text, n) for n, text in enumerate(texts[start : start + _REASONS], start))
             parts.append(self._column("原因", said, "filled"))
@@ -158,11 +184,9 @@ class Calculation:
 
     def praise(self) -> str:
         """What stands in 原因 of a row that is right."""
-        from jineng.validators.programmes.promotion import promoted, winner
-
         if self.form != "results":
             return '""'
-        won, level = (self.formulas.value(node) for node in (winner, promoted))
+        won, level = (self.tree.value(node) for node in (winner, promoted))
         return f'IF({won},"可晋升"&CHOOSE({level}+1,"","","","","高级工（三级）","技师（二级）","","",""),"未获奖，不晋升")'
 
     def _place(self, formula: str, title: str) -> str:
@@ -170,7 +194,7 @@ class Calculation:
 
     def _column(self, title: str, formula: str, guard: str) -> str:
         self.columns.append((title, formula, guard))
-        return f"{_letter(len(self.columns))}{ROW}"
+        return f"{column_name(len(self.columns))}{ROW}"
 
     def name(self, part: str) -> str:
         """The workbook's name of one of its parts."""
@@ -192,9 +216,9 @@ class Calculation:
         for part, left, right in (("cells", self.first, self.last), ("count", self.count_column, 0), ("after", self.after_column, 0),
                                   ("verdict", self.verdict_column, 0), ("reason", self.reason_column, 0),
                                   ("lacking", self.lacking_column, 0)):  # fmt: skip
-            area = f"${_letter(left)}${first}:${_letter(right or left)}${last}"
+            area = f"${column_name(left)}${first}:${column_name(right or left)}${last}"
             self.made.names[self.name(part)] = f"'{self.title}'!{area}"
-        rules = f"${_letter(self.first)}$2:${_letter(self.last)}$4"
+        rules = f"${column_name(self.first)}$2:${column_name(self.last)}$4"
         self.made.names[self.name("rules")] = f"'{self.title}'!{rules}"
 
     def _guarded(self, title: str, formula: str, guard: str) -> str:
@@ -221,17 +245,18 @@ def _unchanged(context: Context, requirements: Sequence[Requirement]) -> tuple[d
     return since, until
 
 
-def _mirror(cell: str) -> str:
+def moved_column(name: str, row: int, at: int, header: str) -> str:
+    """Formula: 1 where a column is no longer where it was, or has another header, else 0."""
+    head = f"INDEX({name},{row})"
+    same = f"AND(COLUMN({head})={at},EXACT({head},{quoted(header)}))"
+    return f"IF(ISERROR({head}),1,IF({same},0,1))"
+
+
+def mirror(cell: str) -> str:
     """A cell as the formulas read it: "" where empty, “#N/A” for any error value."""
     return f'IF(ISERROR({cell}),"#N/A",IF({cell}="","",{cell}))'
 
 
-def _serial(day: Any) -> int:
+def serial(day: Any) -> int:
     """Excel's number of a day, within the days that it knows."""
     return max(1, min((day - date(1899, 12, 30)).days, 2958465))
-
-
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(column)

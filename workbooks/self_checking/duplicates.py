@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from jineng.validators.expressions import column
 from jineng.validators.forms import FORMS
-from jineng.validators.native import ROW, quoted
-from jineng.validators.native_cells import blank, fold
-from jineng.validators.native_contests import occupation_key
-from jineng.validators.native_findings import BUTTON, Sentence
-from jineng.workbooks.self_checking import Calculation
+from jineng.validators.native.cells import blank, fold
+from jineng.validators.native.contests import occupation_key
+from jineng.validators.native.findings import BUTTON, Sentence
+from jineng.validators.native.formulas import ROW, quoted
+from jineng.workbooks.self_checking.calculation import Calculation
 
 
 def duplicates(calculation: Calculation) -> Sequence[Sentence]:
@@ -26,7 +26,8 @@ def duplicates(calculation: Calculation) -> Sequence[Sentence]:
 
 class _Table:
     def __init__(self, calculation: Calculation) -> None:
-        self.formulas, self.context = calculation.formulas, calculation.made.context
+        self.tree, self.formulas = calculation.tree, calculation.formulas
+        self.context = calculation.made.context
         self.keys = FORMS[calculation.form].keys
         self.first, self.last = calculation.rows.start, calculation.rows.stop - 1
 
@@ -43,19 +44,19 @@ class _Table:
         return self.formulas.node(f'IF({key}="",0,MATCH({key},{self.area(key)},0)+{self.first - 1})', "最早的一行")
 
     def person(self) -> str:
-        number = self.formulas.value(column("id_number"))
+        number = self.tree.value(column("id_number"))
         return self.formulas.node(f'IF(ISERROR({number}),"",{number})', "身份证号，对的")
 
     def name(self) -> str:
-        raw = self.formulas.cells["name"]
+        raw = self.tree.cells["name"]
         name = fold(self.formulas, raw)
         none = f'OR({blank(raw)},EXACT({name},"#N/A"))'
         return self.formulas.node(f'IF(ISERROR({name}),"",IF({none},"",{name}))', "姓名，折叠")
 
     def same_entry(self) -> Sentence:
         """One person once in one item (P-T-05)."""
-        who, contest = self.person(), self.formulas.value(column("contest"))
-        trade = occupation_key(self.formulas, self.formulas.cells["occupation"])
+        who, contest = self.person(), self.tree.value(column("contest"))
+        trade = occupation_key(self.formulas, self.tree.cells["occupation"])
         entry = f'IF(ISERROR({contest}),"",{contest})&"|"&IF(ISERROR({trade}),"?"&ROW(),{trade})'
         first = self.first_row(self.formulas.node(f'IF({who}="","",{who}&"|"&{entry})', "同一人、同一职业"))
         said = f'{quoted(self.at("id_number") + "与第")}&{first}&"行是同一人、同一职业（工种），重复"'
@@ -95,8 +96,8 @@ class _Table:
 
     def same_year(self) -> Sentence:
         """A studio is assessed once a year (S-025)."""
-        studio, year = fold(self.formulas, self.formulas.cells["studio"]), self.formulas.value(column("evaluated_year"))
-        named = self.formulas.value(column("studio"))
+        studio, year = fold(self.formulas, self.tree.cells["studio"]), self.tree.value(column("evaluated_year"))
+        named = self.tree.value(column("studio"))
         key = f'IF(ISERROR({named}),"",{studio}&"|"&IF(ISERROR({year}),"",{year}))'
         first = self.first_row(self.formulas.node(key, "工作室和年度"))
         said = f'{quoted(self.at("studio") + "与第")}&{first}&"行是同一工作室、同一评估年度，重复"'

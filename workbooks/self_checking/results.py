@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jineng.validators.native import quoted
-from jineng.validators.native_findings import BUTTON
+from jineng.validators.findings import column_name
+from jineng.validators.native.findings import BUTTON
+from jineng.validators.native.formulas import quoted
 from jineng.workbooks.documents import line, put
-from jineng.workbooks.self_checking import Calculation, NativeBook, _letter
+from jineng.workbooks.self_checking.calculation import Calculation, NativeBook
 
 RESULTS_TITLE = "校验结果"
 #: How many findings of a table are listed; the others are counted.
@@ -23,12 +24,14 @@ class Section:
     target  formula of the cell a finding is about; {row} is its row among those checked, {column} its place in the form
     title   what the list is about, if not all of the sheet
     over    formula: whether there is something below the rows that are checked; "" where that cannot be
+    moved   formula: how many columns or boxes were deleted, moved or renamed
     """
 
     calculation: Calculation
     sheet: str
     target: str
     over: str = ""
+    moved: str = "0"
     listed: int = LISTED
     title: str = ""
 
@@ -40,10 +43,11 @@ def add_results(made: NativeBook, sections: Sequence[Section], left: Sequence[st
 
     sheet = made.book.create_sheet(RESULTS_TITLE)
     for at, width in enumerate(_WIDTHS, 1):
-        sheet.column_dimensions[_letter(at)].width = width
+        sheet.column_dimensions[column_name(at)].width = width
     for at in range(8, 12):
-        sheet.column_dimensions[_letter(at)].hidden = True
+        sheet.column_dimensions[column_name(at)].hidden = True
     sheet.merge_cells("A1:G1")
+    made.put(sheet, 1, 8, "+".join(s.moved for s in sections), 0)
     made.put(sheet, 1, 1, _answer(sections, changed, bool(left)), EMPTY)
     sheet["A1"].font, sheet["A1"].alignment = Font(name="黑体", size=16), Alignment(vertical="center", wrap_text=True)
     sheet.row_dimensions[1].height = 54.0
@@ -93,10 +97,11 @@ def _answer(sections: Sequence[Section], changed: str, left: bool) -> str:
     hint = f'IF({hints}>0,"（有 "&({hints})&" 处提醒）","")'
     count = f'"不可上报："&({errors})&" 处错误"&IF({unchecked}>0,"，"&({unchecked})&" 处需复核","")'
     return (
+        f'IF($H$1>0,"不可上报：删除、移动过列，或改过表头，请恢复原样，或用 jineng new 重新生成模板",'
         f'IF({broken}>0,"不可上报：表内公式已损坏，{BUTTON}",IF({changed},"不可上报：设置的地区或校验日期改过，请用 jineng new 重新生成模板，或用“校验”按钮",'
         f'IF({over}>0,"不可上报：预备的行以下还有内容，没有校验，{BUTTON}",IF({filled}=0,"{EMPTY}",IF({errors}>0,{count},'
         f'IF({unchecked}>0,"不可上报："&({unchecked})&" 处需复核",IF({lacking}>0,"不可上报：有 "&({lacking})&" 行有未设置的要求，未校验",'
-        f'"可上报"&{hint}&{more})))))))'
+        f'"可上报"&{hint}&{more}))))))))'
     )
 
 

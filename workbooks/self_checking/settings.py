@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from jineng.validators.context import Context
-from jineng.validators.native import Formulas, quoted
+from jineng.validators.findings import column_name
+from jineng.validators.native.formulas import Formulas, quoted
 from jineng.validators.settings import SETTINGS
-from jineng.workbooks.self_checking import _letter
-from jineng.workbooks.template_finish import new_book, save, stamp
-from jineng.workbooks.template_sheets import PARAMETERS, SETTINGS_TITLE, add_lists, add_settings, setting_formula
+from jineng.workbooks.self_checking.finish import new_book, save, stamp
+from jineng.workbooks.self_checking.sheets import PARAMETERS, SETTINGS_TITLE, add_lists, add_settings, setting_formula
 
 _WANTED = {"day": "日期，如 2024-10-20", "yes_no": "“是”或“否”", "number": "大于0的数字", "whole_number": "1以上的整数"}
 
@@ -29,9 +29,9 @@ def write_settings_template(path: Path, context: Context) -> None:
 
         def place(formula: str, title: str, row: int = row) -> str:
             helpers.append(formula)
-            return f"'{PARAMETERS}'!${_letter(len(helpers))}${row}"
+            return f"'{PARAMETERS}'!${column_name(len(helpers))}${row}"
 
-        formulas = Formulas(context, {}, {}, place)
+        formulas = Formulas(context, place)
         value = setting_formula(formulas, setting, places[key])
         for at, formula in enumerate(helpers, 1):
             made.put(hidden, row, at, f'IF({places[key]}="","",{formula})')

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from jineng.validators import applications
-from jineng.validators import native_identity as identity
-from jineng.validators.native import ABSTAIN, UNKNOWN, Formulas, quoted
-from jineng.validators.native_cells import among, blank, fold, has_any, odd, read, stripped, unless_odd
+from jineng.validators.native import identity
+from jineng.validators.native.cells import among, blank, fold, has_any, odd, stripped, unless_odd
+from jineng.validators.native.formulas import ABSTAIN, UNKNOWN, Formulas, quoted
+from jineng.validators.native.readers import read
 
 Write = Callable[..., str]
 
@@ -106,7 +107,7 @@ def is_listed_place(formulas: Formulas, _: str, *cells: str) -> str:
     listed = next(
         formulas.context.value(key) for key in ("studio.hosts", "studio.sites") if _ == formulas.parameter(key)
     )
-    words = [word for place in listed for word in applications._OTHER_WORDS.get(place, place).split("|")]
+    words = [word for place in listed for word in applications.OTHER_WORDS.get(place, place).split("|")]
     folded = [fold(formulas, cell) for cell in cells]
     found = formulas.node("&".join(folded), "连起来")
     return unless_odd(found, has_any(found, words))

@@ -6,13 +6,10 @@ What is not here is for the “校验” button; `tests/test_native.py` holds bo
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jineng.validators import native_applications as applications
-from jineng.validators import native_contests as contests
-from jineng.validators import native_identity as identity
-from jineng.validators import native_people as people
 from jineng.validators.levels import LEVELS
-from jineng.validators.native import UNKNOWN, Formulas, Kind, quoted
-from jineng.validators.native_cells import fold
+from jineng.validators.native import applications, contests, identity, people
+from jineng.validators.native.cells import fold
+from jineng.validators.native.formulas import UNKNOWN, Formulas, Kind, quoted
 
 Write = Callable[..., str]
 

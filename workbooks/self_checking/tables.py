@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
+from jineng.validators.findings import column_name
 from jineng.validators.forms import FORMS
-from jineng.validators.native import quoted
-from jineng.validators.native_findings import CODES
+from jineng.validators.native.findings import CODES
+from jineng.validators.native.formulas import quoted
 from jineng.workbooks.books import COLOURS
 from jineng.workbooks.documents import NOTES, grid, line, put
-from jineng.workbooks.self_checking import HEAD, Calculation, NativeBook, _letter
-from jineng.workbooks.template_duplicates import duplicates
-from jineng.workbooks.template_finish import finish, new_book
-from jineng.workbooks.template_looks import LOOKS, Look
-from jineng.workbooks.template_results import Section
+from jineng.workbooks.self_checking.calculation import HEAD, Calculation, NativeBook, moved_column
+from jineng.workbooks.self_checking.duplicates import duplicates
+from jineng.workbooks.self_checking.finish import finish, new_book
+from jineng.workbooks.self_checking.looks import LOOKS, Look
+from jineng.workbooks.self_checking.results import Section
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -37,15 +38,18 @@ def write_table_template(
     sheet = made.book.worksheets[0]
     sheet.title = look.sheet
     keys = FORMS[form].keys
-    cells = {
-        key: f"INDEX('{look.sheet}'!{_letter(at)}$1:{_letter(at)}${HEAD + count},ROW())"
-        for at, key in enumerate(keys, 1)
-    }
     checked = range(HEAD + 1, HEAD + 1 + count)
-    calculation = Calculation(made, form, HIDDEN, cells, checked, extra=duplicates)
+    columns = {key: made.column(f"K_{key}", look.sheet, at, checked.stop) for at, key in enumerate(keys, 1)}
+    cells = {key: f"INDEX({name},ROW())" for key, name in columns.items()}
+    end = made.foot("E_foot", look.sheet, checked.stop)
+    calculation = Calculation(made, form, HIDDEN, cells, checked, extra=duplicates, end=end)
     _lay_table(made, sheet, look, calculation, filled)
-    over = f"COUNTA('{look.sheet}'!$B${HEAD + count + 8}:$B${HEAD + count + 2000})"
-    section = Section(calculation, look.sheet, f"ADDRESS({{row}}+{HEAD},{{column}},4)", over)
+    named = columns[keys[_named(keys) - 1]]
+    over = f"COUNTA(INDEX({named},MIN({checked.stop},{end})):INDEX({named},ROWS({named})))"
+    moved = "+".join(
+        moved_column(name, HEAD, at, COLUMNS[key].header) for at, (key, name) in enumerate(columns.items(), 1)
+    )
+    section = Section(calculation, look.sheet, f"ADDRESS({{row}}+{HEAD},{{column}},4)", over, moved)
     finish(made, path, form, [section], look.whole)
 
 
@@ -84,7 +88,7 @@ def _lay_table(
     side = Side(style="thin", color="BFBFBF")
     border, wrapped = Border(left=side, right=side, top=side, bottom=side), Alignment(vertical="center", wrap_text=True)
     for at, (title, width) in enumerate(((VERDICT, 10.0), (REASON, 60.0)), last + 1):
-        sheet.column_dimensions[_letter(at)].width = width
+        sheet.column_dimensions[column_name(at)].width = width
         head = put(sheet, HEAD, at, title)
         head.font, head.border, head.alignment = (
             Font(name="黑体", size=10),
@@ -108,9 +112,9 @@ def _lay_table(
                 sheet.cell(row, at).value = value
                 if isinstance(value, str):
                     sheet.cell(row, at).data_type = "s" if value not in _ERRORS else "e"
-    sheet.print_area = f"A1:{_letter(last)}{below + len(foot)}"
+    sheet.print_area = f"A1:{column_name(last)}{below + len(foot)}"
     sheet.page_setup.paperSize = look.paper
-    sheet.freeze_panes = f"{_letter(_frozen(keys))}{HEAD + 1}"
+    sheet.freeze_panes = f"{column_name(_frozen(keys))}{HEAD + 1}"
     colour_cells(sheet, calculation, keys)
     _choices(sheet, look, calculation)
 
@@ -118,10 +122,14 @@ def _lay_table(
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 
 
+def _named(keys: Sequence[str]) -> int:
+    """The column that names what a row is about, and in which nothing stands below the table."""
+    return next(at for at, key in enumerate(keys, 1) if key in ("name", "studio", "contest"))
+
+
 def _frozen(keys: Sequence[str]) -> int:
     """The column behind the name, which stays in sight; the first where the name stands far to the right."""
-    at = next((n for n, key in enumerate(keys, 1) if key in ("name", "studio")), 0)
-    return at + 1 if at <= 3 else 1
+    return _named(keys) + 1 if _named(keys) <= 3 else 1
 
 
 def _is_text(key: str) -> bool:
@@ -146,9 +154,9 @@ def colour_cells(sheet: "Worksheet", calculation: Calculation, keys: Sequence[st
 
     first, last = calculation.rows.start, calculation.rows.stop - 1
     for at, _ in enumerate(keys, 1):
-        span = f"{_letter(at)}{first}:{_letter(at)}{last}"
+        span = f"{column_name(at)}{first}:{column_name(at)}{last}"
         colour(sheet, span, f"COUNTIF(INDEX({calculation.name('cells')},ROW()-{first - 1},0)", at)
-    verdict = _letter(len(keys) + 1)
+    verdict = column_name(len(keys) + 1)
     for words, severity in (("不符合", "error"), ("需复核", "unchecked")):
         fill = PatternFill(bgColor=_colour(severity))
         rule = FormulaRule(formula=[f'${verdict}{first}="{words}"'], fill=fill)
@@ -179,7 +187,7 @@ def _choices(sheet: "Worksheet", look: Look, calculation: Calculation) -> None:
     keys = FORMS[look.form].keys
 
     def add(key: str, hint: str, **rule: Any) -> None:
-        at = _letter(keys.index(key) + 1)
+        at = column_name(keys.index(key) + 1)
         made = DataValidation(
             allow_blank=True,
             showErrorMessage=True,
@@ -194,14 +202,14 @@ def _choices(sheet: "Worksheet", look: Look, calculation: Calculation) -> None:
     for key, words in look.choices.items():
         offer(
             sheet,
-            f"{_letter(keys.index(key) + 1)}{first}:{_letter(keys.index(key) + 1)}{last}",
+            f"{column_name(keys.index(key) + 1)}{first}:{column_name(keys.index(key) + 1)}{last}",
             COLUMNS[key].header,
             words,
         )
     if "contest" in keys and look.form != "plan":
         add("contest", "不在年度竞赛计划中，仍要填写吗？", type="list", formula1="L_contests")
     if "id_number" in keys:
-        at = _letter(keys.index("id_number") + 1)
+        at = column_name(keys.index("id_number") + 1)
         same = f'AND(LEN({at}{first})=18,COUNTIF(${at}${first}:${at}${last},{at}{first}&"*")=1)'
         add("id_number", "应为18位且不重复，仍要填写吗？", type="custom", formula1=same)
     for key in keys:

@@ -3,16 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jineng.validators.contests import item_key
-from jineng.validators.native import ABSTAIN, UNKNOWN, Formulas, Unsupported, list_names
-from jineng.validators.native_cells import (
-    blank,
-    digits_only,
-    fold,
-    has_any,
-    unless_odd,
-    without_quotes,
-)
+from jineng.validators import names
+from jineng.validators.contests import item_key, name_key
+from jineng.validators.native.cells import blank, digits_only, fold, has_any, unless_odd, without_quotes
+from jineng.validators.native.formulas import ABSTAIN, UNKNOWN, Formulas, Unsupported, list_names
 from jineng.validators.values import fold as folded_words
 
 Write = Callable[..., str]
@@ -149,9 +143,6 @@ def body_name(formulas: Formulas, raw: str) -> str:
 
 
 def same_body(formulas: Formulas, raw: str, contest: str) -> str:
-    from jineng.validators import names
-    from jineng.validators.contests import name_key
-
     expected = {n: name_key(names.body_name(c.assessor)) for n, c in enumerate(formulas.context.catalogue.contests, 1)}
     wanted = formulas.node(f"INDEX({contest_list(formulas, 'bodies', expected)},{contest})", "应有的评价机构")
     body = formulas.node(body_name(formulas, raw), "评价机构名称")

@@ -1,8 +1,8 @@
 """身份证号 in formulas: the twins of `identity`."""
 
-from jineng.validators.identity import _CHECK, _WEIGHTS
-from jineng.validators.native import ABSTAIN, UNKNOWN, Formulas, name_of
-from jineng.validators.native_cells import blank, digits_only, fold, unless_odd
+from jineng.validators.identity import CHECK, WEIGHTS
+from jineng.validators.native.cells import blank, digits_only, fold, unless_odd
+from jineng.validators.native.formulas import ABSTAIN, UNKNOWN, Formulas, name_of
 
 TODAY = name_of("today")
 
@@ -33,8 +33,8 @@ def _shaped(formulas: Formulas, raw: str) -> str:
 def _check(formulas: Formulas, raw: str) -> str:
     """The last character that belongs to the first 17."""
     number = tidy(formulas, raw)
-    total = "+".join(f"MID({number},{at},1)*{weight}" for at, weight in enumerate(_WEIGHTS, 1))
-    return formulas.node(f'MID("{_CHECK}",MOD({total},11)+1,1)', "校验码")
+    total = "+".join(f"MID({number},{at},1)*{weight}" for at, weight in enumerate(WEIGHTS, 1))
+    return formulas.node(f'MID("{CHECK}",MOD({total},11)+1,1)', "校验码")
 
 
 def fault(formulas: Formulas, raw: str) -> str:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
-from jineng.validators.findings import cell_name
+from jineng.validators.findings import cell_name, column_name
 from jineng.validators.forms import FORMS
 from jineng.workbooks.boxes import Box, boxes
 from jineng.workbooks.documents import save_book
 from jineng.workbooks.labels import find_forms
-from jineng.workbooks.self_checking import Calculation, NativeBook
+from jineng.workbooks.self_checking.calculation import Calculation, NativeBook, moved_column
+from jineng.workbooks.self_checking.finish import finish, new_book
+from jineng.workbooks.self_checking.results import Section
+from jineng.workbooks.self_checking.tables import colour, offer
 from jineng.workbooks.sheets import read_sheets
 from jineng.workbooks.studio_documents import Application, lay_studio_form
-from jineng.workbooks.template_finish import finish, new_book
-from jineng.workbooks.template_results import Section
-from jineng.workbooks.template_tables import colour, offer
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from jineng.workbooks.tables import FoundTable
 
 SHEET, MEMBERS = "申报表", "计算成员"
-_ROW, _TEAM_ROWS = 5, 6
+_ROW = 5
+#: Rows for members in the form, and how many are checked where more were inserted.
+_TEAM_ROWS, _MOST = 6, 40
 _VERDICT_COLUMN = 16  # beside the form, where it is not printed
 _BESIDES = {"leader_kind": 4, "post_kind": 4, "district": 11}
 _CHOICES = {
@@ -52,15 +54,19 @@ def write_studio_template(path: Path, context: Context, values: Mapping[str, str
         values or {},
         {(header + 1 + n, columns[k]): w for n, one in (team or {}).items() for k, w in one.items()},
     )
-    rows = range(header + 1, header + 1 + _TEAM_ROWS)
-    inner = {k: f"INDEX('{SHEET}'!{_letter(at)}$1:{_letter(at)}${rows.stop - 1},ROW())" for k, at in columns.items()}
-    members = Calculation(made, "team", MEMBERS, inner, rows, named="T")
-    cells = {key: f"'{SHEET}'!${_letter(at)}${row}" for key, (row, at) in places.items() if key not in printed}
-    count = members.filled[:-1]
-    cells["members"] = f"IF(SUM('{MEMBERS}'!${count}${rows.start}:${count}${rows.stop - 1})=0,\"\",SUM('{MEMBERS}'!${count}${rows.start}:${count}${rows.stop - 1}))"  # fmt: skip
+    rows = range(header + 1, header + 1 + _MOST)
+    inside_names = {key: made.column(f"K_team_{key}", SHEET, at, rows.stop) for key, at in columns.items()}
+    end = made.foot("E_team", SHEET, header + 1 + _TEAM_ROWS)
+    inner = {key: f"INDEX({name},ROW())" for key, name in inside_names.items()}
+    members = Calculation(made, "team", MEMBERS, inner, rows, named="T", end=end)
+    own = {key: made.cell(f"K_{key}", SHEET, *place) for key, place in places.items() if key not in printed}
+    filled = f"'{MEMBERS}'!${members.filled[:-1]}${rows.start}:${members.filled[:-1]}${rows.stop - 1}"
+    boxes_lost = "+".join(f"ISERROR(ROW({name}))" for name in own.values())
+    cells = {**own, "members": f'IF(SUM({filled})=0,"",SUM({filled}))'}
     whole = Calculation(made, "studio", "计算", cells, range(_ROW, _ROW + 1))
     made.words["form_places"] = {
-        n: cell_name(*places.get(key, (1, 1))) for n, key in enumerate(FORMS["studio"].keys, 1)
+        n: (f"ADDRESS(ROW({own[key]}),COLUMN({own[key]}),4)", cell_name(*places[key])) if key in own else "A1"
+        for n, key in enumerate(FORMS["studio"].keys, 1)
     }
     made.words["team_columns"] = {n: columns.get(key, 1) for n, key in enumerate(FORMS["team"].keys, 1)}
     for at, key in enumerate(FORMS["studio"].keys, 1):
@@ -68,15 +74,19 @@ def write_studio_template(path: Path, context: Context, values: Mapping[str, str
             colour(sheet, cell_name(*places[key]), "COUNTIF(F_cells", at)
     for at, key in enumerate(FORMS["team"].keys, 1):
         if key in columns:
-            span = f"{cell_name(rows.start, columns[key])}:{cell_name(rows.stop - 1, columns[key])}"
+            span = f"{cell_name(rows.start, columns[key])}:{cell_name(header + _TEAM_ROWS, columns[key])}"
             colour(sheet, span, f"COUNTIF(INDEX(T_cells,ROW()-{header},0)", at)
     for key, words in _CHOICES.items():
         offer(sheet, cell_name(*places[key]), COLUMNS[key].header, words)
     _verdict(made, sheet)
     target = f"ADDRESS({{row}}+{header},INDEX(V_team_columns,{{column}}),4)"
+    moved = "+".join(
+        moved_column(name, header, columns[key], str(sheet.cell(header, columns[key]).value))
+        for key, name in inside_names.items()
+    )
     sections = [
-        Section(whole, SHEET, "INDEX(V_form_places,{column})", listed=80),
-        Section(members, SHEET, target, listed=20, title="团队成员"),
+        Section(whole, SHEET, "INDEX(V_form_places,{column})", moved=boxes_lost, listed=80),
+        Section(members, SHEET, target, moved=moved, listed=20, title="团队成员"),
     ]
     finish(made, path, "studio", sections, ("S-F-11",))
 
@@ -122,14 +132,10 @@ def _verdict(made: NativeBook, sheet: "Worksheet") -> None:
     """结论 and 原因 beside the form."""
     from openpyxl.styles import Alignment, Font
 
-    sheet.column_dimensions[_letter(_VERDICT_COLUMN)].width = 70.0
+    sheet.column_dimensions[column_name(_VERDICT_COLUMN)].width = 70.0
     for row, words in ((2, "结论（不打印）"), (4, "原因")):
         sheet.cell(row, _VERDICT_COLUMN, words).font = Font(name="黑体", size=11)
     for row, part in ((3, "verdict"), (5, "reason")):
         made.put(sheet, row, _VERDICT_COLUMN, f"INDEX(F_{part},1)")
     sheet.cell(5, _VERDICT_COLUMN).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.merge_cells(start_row=5, start_column=_VERDICT_COLUMN, end_row=18, end_column=_VERDICT_COLUMN)
-
-
-def _letter(column: int) -> str:
-    return cell_name(1, column)[:-1]

@@ -1,0 +1,1 @@
+"""Requirements as formulas of a worksheet, for workbooks that check themselves where nothing is installed."""
