@@ -295,7 +295,7 @@ def test_wrong_usage_ends_in_one_sentence(args: list[str], words: str) -> None:
 def test_help_is_chinese_throughout(command: list[str]) -> None:
     result = run(*command, "--help")
     known = {"main", *cli.main.commands, *cli.export.commands, "text", "json", "junit", "jineng.toml",
-             "Excel", "Word", "PDF", "LibreOffice", "docx", "xlsx", "Dask", "tcp"}  # fmt: skip
+             "Excel", "WPS", "Word", "PDF", "LibreOffice", "docx", "xlsx", "Dask", "tcp"}  # fmt: skip
     words = set(re.findall(r"(?<![A-Za-z-])[A-Za-z][A-Za-z.]+", result.stdout))
 
     assert result.exit_code == 0 and result.stdout.startswith("用法：") and "选项：" in result.stdout
