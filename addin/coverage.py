@@ -71,6 +71,11 @@ def clauses() -> Iterator[Clause]:
     return (clause for notice in notices for clause in notice.clauses)
 
 
+def data_quality() -> Iterator[Clause]:
+    """The rules of data quality, which stand in no notice."""
+    return (clause for notice in all_notices() if not notice.place for clause in notice.clauses)
+
+
 def cover(clause: Clause) -> Cover:
     """What carries out one clause."""
     found = {kind: tuple(dict.fromkeys(items(clause))) for kind, items in _KINDS.items()}

@@ -72,12 +72,11 @@ def export_chief(workbook: Path, folder: Path, **aids: Any) -> None:
 @_exports("targets")
 def export_targets(workbook: Path, folder: Path, **aids: Any) -> None:
     """从指标完成表导出若干措施的指标完成情况：目标、完成、进度、偏差和图。"""
+    from jineng.addin.summary import target_lines
     from jineng.workbooks.target_export import export_targets as write
 
     outcome = _written(workbook, folder, aids, lambda known: write(workbook, folder, known))
-    reported = sum(1 for one in outcome.progress if one.actual is not None)
-    lines = [f"  已写出 {outcome.file}：{len(outcome.progress)} 项指标，填报 {reported} 项"]
-    _end([*lines, *(f"    {problem}" for problem in outcome.problems)], not outcome.problems)
+    _end(target_lines(outcome), not outcome.problems)
 
 
 @_exports("bundle")

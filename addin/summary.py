@@ -8,6 +8,7 @@ from jineng.workbooks.evaluation_export import EvaluationExport
 from jineng.workbooks.export import Export
 from jineng.workbooks.publicity_export import PublicityExport
 from jineng.workbooks.studio_export import StudioExport
+from jineng.workbooks.target_export import TargetExport
 
 
 def bundle_lines(outcome: Bundle) -> list[str]:
@@ -31,6 +32,16 @@ def bundle_lines(outcome: Bundle) -> list[str]:
         lines += people_lines(export)
     lines += [f"  已打包 {parcel}" for parcel in outcome.parcels]
     return lines + [f"  {mask_id(words)}" for words in (*outcome.notes, *outcome.problems)]
+
+
+def target_lines(outcome: TargetExport) -> list[str]:
+    """How many targets have been reported, and what could not be read."""
+    reported = sum(1 for one in outcome.progress if one.actual is not None)
+    return [
+        f"  {len(outcome.progress)} 项指标，填报 {reported} 项",
+        f"    已写出 {outcome.file}",
+        *(f"    {problem}" for problem in outcome.problems),
+    ]
 
 
 def _missing(item: Item) -> str:

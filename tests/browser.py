@@ -1,5 +1,6 @@
 """A real Chromium without a screen, in front of the page that `jineng serve` serves."""
 
+import base64
 import os
 import re
 import shutil
@@ -11,10 +12,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 #: Screens of an official's PC.
 SIZE = (1366, 768)
+
+_DROP = """async (files) => {
+  const dropped = new DataTransfer();
+  for (const [name, bytes] of files) dropped.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
+  const label = document.querySelector("#drop label");
+  for (const kind of ["dragover", "drop"]) label.dispatchEvent(new DragEvent(kind, { dataTransfer: dropped, bubbles: true, cancelable: true }));
+}"""
 
 
 def required() -> str:
@@ -88,3 +96,42 @@ class Served:
     def left(self) -> list[str]:
         """Files left in its folders."""
         return [p.name for folder in self.folder.glob("jineng-page-*") for p in folder.rglob("*") if p.is_file()]
+
+
+# --- what an official does there -------------------------------------------------------------------------------------
+
+
+def drop(page: Page, *paths: Path) -> None:
+    page.evaluate(_DROP, [[path.name, base64.b64encode(path.read_bytes()).decode()] for path in paths])
+
+
+def checked(page: Page, number: int) -> None:
+    expect(page.locator("#files [role=status]")).to_have_text(f"共 {number} 个文件", timeout=30_000)
+
+
+def verdict(page: Page, name: str) -> str:
+    return page.locator("#files tr", has_text=name).locator(".verdict").inner_text()
+
+
+def open_file(page: Page, path: Path) -> None:
+    drop(page, path)
+    checked(page, 1)
+    page.click(f"text={path.name}")
+    page.wait_for_load_state()
+
+
+def go(page: Page, title: str) -> None:
+    page.click(f"nav >> text={title}")
+    page.wait_for_load_state()  # its script too
+
+
+def downloaded(page: Page, title: str, folder: Path) -> Path:
+    """What a press of 生成 gives, and then a click on the file."""
+    row = page.locator("#documents li", has=page.locator("b", has_text=title))
+    row.locator("button").first.click()
+    row.locator("a.file").first.wait_for()
+    with page.expect_download() as waiting:
+        row.locator("a.file").first.click()
+    target = folder / waiting.value.suggested_filename
+    waiting.value.save_as(target)
+    return target

@@ -1,66 +1,35 @@
 """Who may speak to the page, what it takes, and what becomes of it when a file is not what it seems."""
 
-import asyncio
 import io
+import os
 import re
+import signal
 import socket
+import subprocess
+import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
 
 import pytest
-from books import ITEM, RESULTS, contestant, id_of, results, write
+from books import RESULTS, contestant, id_of, write
+from page_client import HOST, SAME, Page, book, opened
 from starlette.routing import Route
-from starlette.testclient import TestClient
 
+from jineng.addin.page import app as apps
 from jineng.addin.page import desk as desks
-from jineng.addin.page import jobs, server, worker
+from jineng.addin.page import guard, list_views, server, worker
 from jineng.addin.page.app import make_app
-from jineng.addin.page.desk import Desk, safe_name
-from jineng.addin.page.guard import Guard
+from jineng.addin.page.names import safe_name
 from jineng.addin.page.presence import GRACE, SILENCE, Presence
-
-HOST = "http://127.0.0.1:8765"
-SAME = {"origin": HOST, "sec-fetch-site": "same-origin"}
-
-
-def _book(path: Path) -> Path:
-    return write(path, {"成绩": results()})
-
-
-class Page:
-    """The page without a socket: a client that has been let in, and one that has not."""
-
-    def __init__(self, folder: Path) -> None:
-        self.ended = False
-        self.desk = Desk(folder)
-        self.presence = Presence()
-        guard = Guard(make_app(self.desk, self.presence, self._end), "secret", 8765)
-        self.client = TestClient(guard, base_url=HOST, raise_server_exceptions=False)
-        self.stranger = TestClient(guard, base_url=HOST)
-
-    def _end(self) -> None:
-        self.ended = True
-
-    def drop(self, *paths: Path) -> str:
-        files = [("files", (path.name, path.read_bytes())) for path in paths]
-        return self.client.post("/files", files=files, headers=SAME).text
-
-    def wait(self, until: Callable[[], bool] | None = None) -> None:
-        """Until nothing is being checked any more."""
-        end = time.monotonic() + 60
-        while self.desk.busy if until is None else not until():
-            assert time.monotonic() < end
-            self.client.get("/files")
-            time.sleep(0.05)
 
 
 @pytest.fixture
 def page(tmp_path: Path) -> Iterator[Page]:
-    found = Page(tmp_path / "desk")
-    with found.client:
-        assert found.client.get("/?token=secret").status_code == 200
+    with opened(tmp_path / "desk") as found:
         yield found
 
 
@@ -115,9 +84,9 @@ def test_every_answer_forbids_inline_script_and_outside_addresses(page: Page) ->
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy and "unsafe-inline" not in policy
         assert answer.headers["cache-control"] == "no-store"
-    for name in ("index", "files", "file", "findings", "more", "documents", "settings", "base"):
-        words = (Path(worker.__file__).parent / "templates" / f"{name}.html").read_text(encoding="utf-8")
-        assert "http:" not in words and "https:" not in words and " style=" not in words and " onclick=" not in words
+    for template in (Path(worker.__file__).parent / "templates").glob("*.html"):
+        words = template.read_text(encoding="utf-8")
+        assert not re.search(r"https?:| style=| on[a-z]+=|<style|<script(?! src=\"/static/)", words), template.name
 
 
 def test_going_back_leads_nowhere_else(page: Page) -> None:
@@ -129,8 +98,8 @@ def test_going_back_leads_nowhere_else(page: Page) -> None:
 
 
 def test_a_name_is_never_a_path(page: Page, tmp_path: Path) -> None:
-    book = _book(tmp_path / "表.xlsx")
-    answer = page.client.post("/files", files=[("files", ("../../../etc/表.xlsx", book.read_bytes()))], headers=SAME)
+    body = book(tmp_path / "表.xlsx").read_bytes()
+    answer = page.client.post("/files", files=[("files", ("../../../etc/表.xlsx", body))], headers=SAME)
     assert answer.status_code == 200
     page.wait()
     (one,) = page.desk.files.values()
@@ -139,22 +108,49 @@ def test_a_name_is_never_a_path(page: Page, tmp_path: Path) -> None:
 
 
 def test_two_files_of_one_name_are_told_apart(page: Page, tmp_path: Path) -> None:
-    book = _book(tmp_path / "表.xlsx")
-    page.drop(book, book)
+    file = book(tmp_path / "表.xlsx")
+    page.drop(file, file)
     page.wait()
     assert [one.name for one in page.desk.files.values()] == ["表.xlsx", "表(2).xlsx"]
 
 
 def test_more_than_it_can_hold_is_refused_in_words(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = _book(tmp_path / "表.xlsx")
+    file = book(tmp_path / "表.xlsx")
     monkeypatch.setattr(desks, "MOST_FILES", 1)
-    assert "最多放 1 个文件" in page.drop(book, book)
+    assert page.drop(file, file, file).count("最多放 1 个文件") == 1
     monkeypatch.setattr(desks, "MOST_FILES", 60)
     monkeypatch.setattr(desks, "MOST_BYTES", 10)
-    assert "文件合计超过" in page.drop(book)
+    assert "文件合计超过" in page.drop(file)
+    monkeypatch.setattr(list_views, "MAX_BYTES", 10)
+    assert "“表.xlsx”有 0 MB，超过" in page.drop(file)
     assert len(page.desk.files) == 1
-    large = page.client.post("/files", content=b"", headers={**SAME, "content-length": str(10**12)})
-    assert large.status_code == 413
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["其长度", "不说长度"])
+def test_a_larger_body_is_not_taken_in(told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (apps, guard):
+        monkeypatch.setattr(module, "MOST_BYTES", 100_000)
+    with opened(tmp_path / "desk") as page:
+        body: Any = b"x" * 200_000 if told else iter([b"x" * 1000] * 200)
+        kind = {"content-type": "multipart/form-data; boundary=b"}
+        answer = page.client.post("/files", content=body, headers={**SAME, **kind})
+        assert answer.status_code == 413 and "文件太大" in answer.text
+
+
+def test_what_is_no_form_is_refused_in_words(page: Page) -> None:
+    many = [("files", (f"{n}.xlsx", b"x")) for n in range(601)]
+    answer = page.client.post("/files", files=many, headers=SAME)
+    assert answer.status_code == 400 and "内容不完整" in answer.text and not page.desk.files
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_told(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "9").mkdir()
+    full = tmp_path / "9" / "表.xlsx"
+    full.symlink_to("/dev/full")
+    monkeypatch.setattr(page.desk, "place_for", lambda *_: full)
+    assert "“表.xlsx”没有接收：磁盘已满" in page.drop(book(tmp_path / "表.xlsx"))
+    assert not page.desk.files and not full.parent.exists()
 
 
 def _zip(*parts: tuple[str, bytes]) -> bytes:
@@ -182,7 +178,7 @@ HOSTILE = {
 def test_hostile_files_are_refused_and_the_others_are_checked(page: Page, tmp_path: Path) -> None:
     for name, body in HOSTILE.items():
         (tmp_path / name).write_bytes(body)
-    page.drop(*(tmp_path / name for name in HOSTILE), _book(tmp_path / "好.xlsx"))
+    page.drop(*(tmp_path / name for name in HOSTILE), book(tmp_path / "好.xlsx"))
     page.wait()
     *hostile, good = page.desk.files.values()
     assert [(one.name, one.verdict) for one in hostile] == [(name, "不能校验") for name in HOSTILE]
@@ -198,61 +194,26 @@ def test_words_of_a_table_are_never_html(page: Page, tmp_path: Path) -> None:
     assert "<img" not in shown and "<script>" not in shown and "&lt;script&gt;" in shown
 
 
-def test_registers_of_one_file_serve_the_others(page: Page, tmp_path: Path) -> None:
-    register = [["身份证号", "职业（工种）", "职业技能等级", "证书编号"], [id_of(1), ITEM, "高级工", "虚构1"]]
-    winner = contestant(1, 获得奖项="一等奖")
-    page.drop(
-        write(tmp_path / "成绩.xlsx", {"成绩": [RESULTS, winner]}),
-        write(tmp_path / "证书.xlsx", {"已有证书": register}),
-    )
+def test_id_numbers_are_hidden_wherever_they_stand(page: Page, tmp_path: Path) -> None:
+    """In the name of a file and of a sheet, in a cell beside the guilty one, in a message."""
+    wrong = id_of(1)[:17] + ("0" if id_of(1)[17] != "0" else "1")
+    rows = [RESULTS, contestant(1, 身份证号=wrong, 身份=f"职工{id_of(3)}", 获得奖项="一等奖")]
+    page.drop(write(tmp_path / f"{id_of(5)}.xlsx", {f"成绩{id_of(7)}": rows}))
     page.wait()
-    results_file, registers_file = page.desk.files.values()
-    assert "没有提供“已有证书”表" in str(results_file.report) and registers_file.verdict == "登记表"
-    page.client.post(f"/files/{registers_file.id}/register", headers=SAME)
-    page.wait()
-    assert "没有提供“已有证书”表" not in str(results_file.report) and "不再重复颁发" in str(results_file.report)
-
-
-# --- workers --------------------------------------------------------------------------------------------------------
-
-
-def test_a_worker_that_takes_too_much_is_ended_and_the_server_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def order(**more: object) -> dict[str, object]:
-        return await jobs.run({"do": "check", "settings": {}, "registers": [], **more}, tmp_path / "job", 0.01)
-
-    with pytest.raises(jobs.Failed, match="超过限制"):
-        asyncio.run(order(file=str(_book(tmp_path / "表.xlsx"))))
-    with pytest.raises(jobs.Failed, match="超过限制"):  # one that dies at once: the order names no file
-        asyncio.run(jobs.run({"do": "check"}, tmp_path / "job2"))
-
-
-def test_a_worker_may_not_take_all_memory() -> None:
-    resource = pytest.importorskip("resource")
-    import subprocess
-    import sys
-
-    code = "from jineng.addin.page.worker import _limit; _limit(); b = bytearray(8 << 30)"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert resource and "MemoryError" in said.stderr
-
-
-def test_a_check_can_be_called_off(page: Page, tmp_path: Path) -> None:
-    page.drop(_book(tmp_path / "表.xlsx"))
-    page.client.post("/files/1/stop", headers=SAME)
-    page.wait()
-    assert page.desk.files[1].verdict == "已停止"
-    page.client.post("/check", headers=SAME)
-    page.wait()
-    assert page.desk.files[1].state == "done"
+    shown = [page.client.get(path).text for path in ("/", "/files/1", "/deadlines", "/charts")]
+    numbers = [wrong, id_of(3), id_of(5), id_of(7)]
+    assert not any(number in text for number in numbers for text in shown)
+    sheet = re.search(r'<select name="sheet".*?<option value="([^"]{9,})"', shown[1])
+    assert sheet and "guilty" in page.client.get("/files/1", params={"sheet": sheet[1]}).text
+    page.client.post("/ids", headers=SAME)
+    assert all(number in page.client.get("/files/1").text for number in numbers)
 
 
 # --- what is left -------------------------------------------------------------------------------------------------
 
 
 def test_closing_the_page_deletes_what_was_dropped(page: Page, tmp_path: Path) -> None:
-    page.drop(_book(tmp_path / "表.xlsx"))
+    page.drop(book(tmp_path / "表.xlsx"))
     page.wait()
     assert list(page.desk.folder.iterdir())
     answer = page.client.post("/close", headers=SAME)
@@ -303,6 +264,30 @@ def test_what_breaks_is_told_without_names(
     answer = page.client.post("/check", headers=SAME)
     assert answer.status_code == 500 and "程序出错" in answer.text
     assert "ValueError" in caplog.text and "丛明月" not in caplog.text and "371099" not in caplog.text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the browser is a shell script")
+def test_double_clicked_it_opens_the_browser_and_only_this_pc_reaches_it(tmp_path: Path) -> None:
+    """The program without a terminal: nowhere to write to, and BROWSER says which browser."""
+    script, told = tmp_path / "browser", tmp_path / "address"
+    script.write_text(f'#!/bin/sh\nprintf %s "$1" > "{told}.part" && mv "{told}.part" "{told}"\n')
+    script.chmod(0o755)
+    code = "import sys; sys.stdout = sys.stderr = None; from jineng.addin.page.server import main; main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], env={**os.environ, "BROWSER": f"{script} %s", "TMPDIR": str(tmp_path)}
+    )
+    end = time.monotonic() + 30
+    while not told.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    url = told.read_text()
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{32}", url)
+    with urlopen(url) as answer:
+        assert answer.status == 200 and "jineng-" in answer.headers["set-cookie"]
+    port = int(url.split(":")[2].partition("/")[0])
+    with socket.socket() as other:  # another address of this very PC, as other computers' are
+        assert other.connect_ex(("127.0.0.2", port)) != 0
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=15) == 0 and not list(tmp_path.glob("jineng-page-*"))
 
 
 def test_every_address_is_documented(page: Page) -> None:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -29,7 +30,7 @@ def make_app(desk: Desk, presence: Presence, end: Callable[[], None]) -> Starlet
     """The page over a desk; end: what ends the server."""
     templates = Jinja2Templates(_HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
-    templates.env.filters["shown"] = lambda words: words if desk.show_ids else mask_id(str(words))
+    templates.env.finalize = lambda words: words if desk.show_ids else _masked(words)
     templates.env.globals.update(
         desk=desk, version=version("jineng"), severities=SEVERITIES, sections=lambda: sections(desk.settings),
         static=_static_version(),
@@ -50,11 +51,8 @@ def make_app(desk: Desk, presence: Presence, end: Callable[[], None]) -> Starlet
 
     async def refused(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else 500
-        words = (
-            problem.detail
-            if isinstance(problem, HTTPException) and status == 400
-            else _REFUSALS.get(status, "没有完成")
-        )
+        told = problem.detail if isinstance(problem, HTTPException) else ""
+        words = _REFUSALS.get(status) or told
         name = "refused_part.html" if "hx-request" in request.headers else "refused.html"
         return templates.TemplateResponse(request, name, {"words": words}, status)
 
@@ -72,8 +70,13 @@ def make_app(desk: Desk, presence: Presence, end: Callable[[], None]) -> Starlet
     return app
 
 
-_REFUSALS = {404: "没有这一页，或这个文件已经移除", 405: "不能这样访问", 413: "文件太大，没有接收",
+_REFUSALS = {400: "发来的内容不完整，没有接收", 404: "没有这一页，或这个文件已经移除", 405: "不能这样访问", 413: "文件太大，没有接收",
              500: "程序出错，没有完成。请重试；仍然出错请告诉维护者刚才做了什么"}  # fmt: skip
+
+
+def _masked(words: Any) -> Any:
+    """Whatever a template prints, with ID numbers hidden; what is HTML already stays so."""
+    return (Markup if isinstance(words, Markup) else str)(mask_id(str(words)))
 
 
 async def _page_of(request: Request) -> str:

@@ -20,10 +20,11 @@ class Bar(NamedTuple):
 
 
 def bars(title: str, rows: Sequence[Bar], mark: float | None = None) -> Markup:
-    """Horizontal bars, one a row; mark: where a line is drawn through all, such as the target."""
+    """Horizontal bars, one a row; mark: where a line is drawn through all, such as the target. Read aloud, it says every row."""
     most = max([1.0, *(row.share for row in rows if row.share is not None)])
     height = _ROW * len(rows) + 8
-    parts = [f'<svg class="chart" viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(title)}">']
+    told = f"{title}：{'；'.join(f'{row.label} {row.words}' for row in rows)}"
+    parts = [f'<svg class="chart" viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(told)}">']
     for number, row in enumerate(rows):
         top = number * _ROW + 4
         label = row.label if len(row.label) <= 24 else f"{row.label[:23]}…"

@@ -3,15 +3,15 @@ it outlives the server, and closing the page clears it.
 """
 
 import asyncio
-import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jineng.addin.page import jobs
 from jineng.addin.page.documents import COPIES
+from jineng.addin.page.names import safe_name, told_apart
 from jineng.addin.page.worker import report_of
 from jineng.validators.findings import FileReport
 from jineng.workbooks.checker import ACROSS
@@ -19,10 +19,6 @@ from jineng.workbooks.side_tables import SIDE_FORMS
 
 #: What the desk takes at most.
 MOST_FILES, MOST_BYTES = 60, 600_000_000
-
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # Windows' own
-_LONGEST_NAME = 80
 
 
 class Full(Exception):
@@ -43,7 +39,12 @@ class Written:
 
 @dataclass
 class Loaded:
-    """A file dropped. state: waiting, running, done, failed or stopped; register: it serves the others too."""
+    """A file dropped. state: waiting, running, done, failed or stopped.
+
+    register  its registers serve the others too
+    compared  its findings include what shows only beside the others
+    twin      the earlier file of the same name, which it may stand in for
+    """
 
     id: int
     path: Path
@@ -53,6 +54,8 @@ class Loaded:
     pictures: Path | None = None
     problem: str = ""
     register: bool = False
+    compared: bool = False
+    twin: int | None = None
     documents: dict[str, Written] = field(default_factory=dict)
     task: "asyncio.Task[None] | None" = None
 
@@ -109,11 +112,12 @@ class Desk:
         self._last_id += 1
         folder = self.folder / str(self._last_id)
         folder.mkdir(parents=True)
-        return folder / _told_apart(safe_name(name), {one.name for one in self.files.values()})
+        return folder / told_apart(safe_name(name), {one.name for one in self.files.values()})
 
-    def add(self, path: Path) -> Loaded:
-        """Take in a file that has been put into its place, and check it."""
-        one = Loaded(int(path.parent.name), path)
+    def add(self, path: Path, name: str) -> Loaded:
+        """Take in a file that has been put into its place, and check it. name: as it was dropped."""
+        twin = next((one.id for one in self.files.values() if one.name == safe_name(name)), None)
+        one = Loaded(int(path.parent.name), path, twin=twin)
         self.files[one.id] = one
         self._start(one)
         return one
@@ -122,13 +126,31 @@ class Desk:
         self._stop(one)
         del self.files[one.id]
         shutil.rmtree(one.path.parent, ignore_errors=True)
-        if one.register:
-            self.check_all()
+        self._without(one)
+
+    def replace(self, one: Loaded) -> None:
+        """Let a file stand in for the earlier one of the same name: it is that one, corrected."""
+        old = self.files.get(one.twin or 0)
+        if old is None or one.busy:
+            return
+        one.twin, one.register = None, old.register
+        self.remove(old)
+        one.path = one.path.rename(one.path.with_name(old.name))
+        self._start(one)
 
     def stop(self, one: Loaded) -> None:
         """Call off the check of a file."""
         self._stop(one)
         one.state, one.report, one.overview = "stopped", None, None
+        self._without(one)
+
+    def _without(self, one: Loaded) -> None:
+        """What was found beside a file that is gone is found anew without it."""
+        again = [o for o in self.files.values() if o is not one and (one.register or (one.compared and o.compared))]
+        for other in again:
+            self._start(other)
+        if not again:
+            self._compare()
 
     def clear(self) -> None:
         """Take everything off the desk, the settings too."""
@@ -167,10 +189,9 @@ class Desk:
 
     def _start(self, one: Loaded) -> None:
         self._stop(one)
-        if self._together:
-            self._together.cancel()
+        self._compare(begin=False)
         self.all_findings = None
-        one.state, one.problem = "waiting", ""
+        one.state, one.problem, one.compared = "waiting", "", False
         one.task = asyncio.create_task(self._check(one))
 
     def _stop(self, one: Loaded) -> None:
@@ -184,13 +205,19 @@ class Desk:
         async with self._slots:
             one.state = "running"
             try:
-                answer = await jobs.run(self._order("check", file=str(one.path)), folder)
+                answer = await jobs.run(self._order("check", file=str(one.path)), folder, jobs.SECONDS)
             except jobs.Failed as problem:
                 one.state, one.problem, one.report, one.overview = "failed", str(problem), None, None
             else:
                 one.report, one.overview = report_of(answer["report"]), answer["overview"]
                 one.pictures, one.state = folder / "pictures.json", "done"
-        if not any(other.busy for other in self.files.values()):
+        self._compare()
+
+    def _compare(self, begin: bool = True) -> None:
+        """Begin, once no file is being checked any more, to compare them with each other; end what was begun before."""
+        if self._together:
+            self._together.cancel()
+        if begin and not any(one.busy for one in self.files.values()):
             self._together = asyncio.create_task(self._check_together())
 
     async def _check_together(self) -> None:
@@ -210,20 +237,20 @@ class Desk:
                 return
         for one, data in zip(found, answer["reports"], strict=True):
             if one.report:
-                one.report.findings = report_of(data).findings
+                one.report.findings, one.compared = report_of(data).findings, True
 
     # --- documents ---
 
-    def write(self, one: Loaded, kind: str) -> None:
-        """Begin to write one of the documents of a file."""
+    def write(self, one: Loaded, kind: str, pdf: bool = False) -> None:
+        """Begin to write one of the documents of a file; pdf: as PDF too."""
         if (old := one.documents.get(kind)) and old.task:
             old.task.cancel()
         written = one.documents[kind] = Written(self._job_folder(one))
         if kind in COPIES and one.report:
             order = self._order(kind, reports=[asdict(one.report)], file=str(one.path), masked=not self.show_ids)
         else:
-            order = self._order("document", file=str(one.path), kind=kind)
-        written.task = asyncio.create_task(self._write(written, order))
+            order = self._order("document", file=str(one.path), kind=kind, pdf=pdf)
+        written.task = asyncio.create_task(self._write(written, order, jobs.PDF_SECONDS if pdf else jobs.SECONDS))
 
     def write_all_findings(self) -> None:
         """Begin to write the findings of all files into one workbook."""
@@ -231,12 +258,12 @@ class Desk:
         self._last_job += 1
         written = self.all_findings = Written(self.folder / f"all{self._last_job}")
         order = self._order("findings", reports=reports, file="", masked=not self.show_ids)
-        written.task = asyncio.create_task(self._write(written, order))
+        written.task = asyncio.create_task(self._write(written, order, jobs.SECONDS))
 
-    async def _write(self, written: Written, order: Mapping[str, Any]) -> None:
+    async def _write(self, written: Written, order: Mapping[str, Any], seconds: float) -> None:
         async with self._slots:
             try:
-                answer = await jobs.run(order, written.folder)
+                answer = await jobs.run(order, written.folder, seconds)
             except jobs.Failed as problem:
                 written.state, written.problem = "failed", str(problem)
                 return
@@ -254,22 +281,3 @@ class Desk:
     def _job_folder(self, one: Loaded) -> Path:
         self._last_job += 1
         return one.path.parent / f"job{self._last_job}"
-
-
-def safe_name(name: str) -> str:
-    """A file's name as any system takes it, its suffix kept; nothing of a path.
-
-    >>> safe_name("../../成绩\\\\表.xlsx"), safe_name("con.xlsx"), safe_name("  ")
-    ('表.xlsx', '_con.xlsx', '未命名')
-    """
-    last = _UNSAFE.sub("", re.split(r"[\\/]", name)[-1]).strip(" .") or "未命名"
-    stem, dot, suffix = last.rpartition(".")
-    last = f"{stem[:_LONGEST_NAME]}.{suffix}" if dot and len(suffix) <= 5 else last[:_LONGEST_NAME]
-    return f"_{last}" if _RESERVED.fullmatch(last.partition(".")[0]) else last
-
-
-def _told_apart(name: str, others: set[str]) -> str:
-    """The name, with a number where another file has it already."""
-    stem, dot, suffix = name.rpartition(".") if "." in name else (name, "", "")
-    numbered: Iterator[str] = (f"{stem}({n}){dot}{suffix}" for n in range(2, MOST_FILES + 3))
-    return name if name not in others else next(one for one in numbered if one not in others)

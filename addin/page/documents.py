@@ -12,16 +12,18 @@ from jineng.workbooks.chief_export import export_chiefs
 from jineng.workbooks.evaluation_export import export_evaluation
 from jineng.workbooks.expert_export import export_experts
 from jineng.workbooks.export import export_certificates
+from jineng.workbooks.pdf import find_office
 from jineng.workbooks.publicity_export import export_publicity
 from jineng.workbooks.sheets import SUFFIXES
 from jineng.workbooks.studio_export import export_studios
-from jineng.workbooks.target_export import TargetExport, export_targets
+from jineng.workbooks.target_export import export_targets
 
 
 class Document(NamedTuple):
     """One thing to be written from a workbook.
 
     forms  a workbook without any of these has nothing to write it from
+    pdf    whether it can be had as PDF too, as on the command line
     """
 
     title: str
@@ -29,11 +31,7 @@ class Document(NamedTuple):
     forms: frozenset[str]
     write: Callable[[Path, Path, Aids], Any]
     words: Callable[[Any], Sequence[str]]
-
-
-def target_words(outcome: TargetExport) -> list[str]:
-    reported = sum(1 for one in outcome.progress if one.actual is not None)
-    return [f"  {len(outcome.progress)} 项指标，填报 {reported} 项", *(f"    {one}" for one in outcome.problems)]
+    pdf: bool = True
 
 
 _RESULTS = frozenset({"results"})
@@ -48,11 +46,12 @@ DOCUMENTS: dict[str, Document] = {
     "studio": Document("工作室申报表", "每家 Word 和 Excel 各一份", _STUDIO, export_studios, summary.studio_lines),
     "evaluation": Document("绩效评估汇总表、整改通知", "Excel 和 Word", _EVALUATION, export_evaluation,
                            summary.evaluation_lines),
-    "targets": Document("指标完成情况", "一份 Excel，附进度图", frozenset({"targets"}), export_targets, target_words),
+    "targets": Document("指标完成情况", "一份 Excel，附进度图", frozenset({"targets"}), export_targets,
+                        summary.target_lines),
     "publicity": Document("公示名单", "Word，身份证号隐去中间8位，日期留空", frozenset({"chief"}) | _STUDIO | _EVALUATION, export_publicity,
                           summary.publicity_lines),
     "bundle": Document("材料包", "每项材料一个文件夹，附材料清单和期限", _RESULTS | _CHIEF | _STUDIO | _EVALUATION,
-                       export_bundle, summary.bundle_lines),
+                       export_bundle, summary.bundle_lines, pdf=False),
 }  # fmt: skip
 
 #: What is written of any file that could be checked.
@@ -63,6 +62,11 @@ COPIES = {
 
 #: Key → title and what it is, of everything that can be downloaded.
 OFFERS = {**COPIES, **{key: (document.title, document.about) for key, document in DOCUMENTS.items()}}
+
+
+def printable(kind: str) -> bool:
+    """Whether it can be had as PDF too: by a LibreOffice, where this PC has one."""
+    return kind in DOCUMENTS and DOCUMENTS[kind].pdf and find_office() is not None
 
 
 def offered(report: FileReport) -> Iterator[str]:

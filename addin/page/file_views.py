@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from jineng.addin.page.desk import Written
-from jineng.addin.page.documents import OFFERS, offered
+from jineng.addin.page.documents import OFFERS, offered, printable
 from jineng.addin.page.findings import AT_A_TIME, Filter, choices, draw, groups
 from jineng.addin.page.list_views import desk_of, loaded, page
 from jineng.validators.forms import FORMS
@@ -33,7 +33,7 @@ async def file(request: Request) -> Response:
     part = "more" if start else "findings" if "hx-request" in request.headers else "file"
     return page(
         request, f"{part}.html", file=one, wanted=wanted, groups=shown, total=len(found), next=start + AT_A_TIME,
-        choices=choices(one.report) if one.report else ([], [], []), forms=FORMS, **_documents(request),
+        choices=choices(one.report) if one.report else {}, forms=FORMS, **_documents(request),
     )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ async def write(request: Request) -> Response:
     one, kind = loaded(request), request.path_params["kind"]
     if one.report is None or kind not in _documents(request)["offered"]:
         raise HTTPException(404)
-    desk_of(request).write(one, kind)
+    desk_of(request).write(one, kind, "pdf" in request.query_params and printable(kind))
     return page(request, "documents.html", file=one, **_documents(request))
 
 
@@ -98,7 +98,11 @@ def _written(request: Request) -> Written:
 def _documents(request: Request) -> dict[str, Any]:
     """What a template needs to know of the documents of the file."""
     one = loaded(request)
-    return {"offered": list(offered(one.report)) if one.report else [], "offers": OFFERS}
+    return {
+        "offered": list(offered(one.report)) if one.report else [],
+        "offers": OFFERS,
+        "printable": printable,
+    }
 
 
 ROUTES = [

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,25 +12,26 @@ from typing import NamedTuple
 from jineng.addin.page.pictures import Pictures
 from jineng.validators.findings import FileReport, Finding, cell_name
 from jineng.validators.forms import FORMS
+from jineng.validators.identity import mask_id
 from jineng.validators.rules import SEVERITIES
 
 #: Rows shown at a time.
 AT_A_TIME = 30
 #: Of a wide table only the first columns that hold anything and those around the guilty cells are shown.
-_FIRST, _BESIDE, _WIDE = 3, 2, 11
+_FIRST, _BESIDE, _WIDE = 3, 2, 10
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 class Filter(NamedTuple):
-    """What is to be shown; an empty one shows everything."""
+    """What is to be shown; an empty one shows everything. sheet: its name as it stands in addresses, ID numbers hidden."""
 
     severity: str = ""
     rule: str = ""
     sheet: str = ""
 
     def passes(self, finding: Finding) -> bool:
-        mine = finding.severity, finding.rule, finding.sheet
+        mine = finding.severity, finding.rule, mask_id(finding.sheet)
         return all(not wanted or wanted == has for wanted, has in zip(self, mine, strict=True))
 
 
@@ -70,17 +72,15 @@ def groups(report: FileReport, wanted: Filter) -> list[Group]:
     return [found[key] for key in sorted(found)]
 
 
-def choices(report: FileReport) -> tuple[list[tuple[str, str, int]], list[tuple[str, int]], list[tuple[str, int]]]:
-    """Severities, rules and sheets to filter by, each with how many findings it has."""
-    severities = [(key, name, sum(f.severity == key for f in report.findings)) for key, name in SEVERITIES.items()]
-    return severities, _counted(f.rule for f in report.findings), _counted(f.sheet for f in report.findings)
-
-
-def _counted(words: Iterator[str]) -> list[tuple[str, int]]:
-    count: dict[str, int] = {}
-    for word in words:
-        count[word] = count.get(word, 0) + 1
-    return list(count.items())
+def choices(report: FileReport) -> dict[str, list[tuple[str, str, int]]]:
+    """Severities, rules and sheets to filter by: each value, the words for it, how many findings it has."""
+    found = report.findings
+    clauses = {f.rule: f"{f.rule} {f.clause}" for f in found}
+    return {
+        "severity": [(key, name, sum(f.severity == key for f in found)) for key, name in SEVERITIES.items()],
+        "rule": [(rule, clauses[rule], n) for rule, n in Counter(f.rule for f in found).items()],
+        "sheet": [(mask_id(sheet), sheet, n) for sheet, n in Counter(f.sheet for f in found).items()],
+    }
 
 
 def draw(shown: Sequence[Group], report: FileReport, pictures: Path | None) -> None:
@@ -127,8 +127,12 @@ def _columns(width: int, mine: set[int], first: Sequence[int]) -> list[int]:
     """Which columns are shown; 0 stands for some left out."""
     if width <= _WIDE:
         return list(range(1, width + 1))
-    near = {c for at in mine for c in range(at - _BESIDE, at + _BESIDE + 1)}
-    shown = [c for c in range(1, width + 1) if c in first or c in near]
+    shown: list[int] = []
+    for beside in range(_BESIDE, -1, -1):  # closer around several guilty cells, so that all are in sight
+        near = {c for at in mine for c in range(at - beside, at + beside + 1)}
+        shown = [c for c in range(1, width + 1) if c in first or c in near]
+        if len(shown) < _WIDE:
+            break
     columns = []
     for column, before in zip(shown, [0, *shown], strict=False):
         columns += [0, column] if column > before + 1 else [column]

@@ -14,6 +14,8 @@ from urllib.parse import parse_qs
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from jineng.addin.page.desk import MOST_BYTES
+
 _HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -66,6 +68,8 @@ class Guard:
         fetched = headers.get("sec-fetch-site", "same-origin" if origin else "none")
         if host not in self.hosts:
             return _page(421, "这个地址不是本机网页的地址")
+        if int(headers.get("content-length", "0")) > MOST_BYTES:
+            return _page(413, f"文件太大，合计超过 {MOST_BYTES // 1_000_000} MB，没有接收")
         if scope["method"] in _SAFE and scope["path"] == "/" and (given := _token(scope)):
             return self._welcome() if hmac.compare_digest(given, self.token.encode()) else self._stranger()
         if origin is not None and origin != f"http://{host}":

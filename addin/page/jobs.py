@@ -5,11 +5,17 @@ import json
 import os
 import subprocess
 import sys
+from asyncio.subprocess import Process
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jineng.addin.page.worker import SECONDS
+from jineng.addin.options import reason
+from jineng.addin.page import worker
+
+#: How long a piece of work may take, and one with an office in it that lays out PDF.
+SECONDS, PDF_SECONDS = worker.SECONDS + 10.0, 600.0
+_LEAVE = 3.0  # a worker told to end may end its office first
 
 #: So many at once: the page itself stays quick.
 AT_ONCE = max(2, min(4, (os.cpu_count() or 2) - 1))
@@ -23,14 +29,13 @@ class Failed(Exception):
     """A piece of work that came to nothing; the message says why."""
 
 
-async def run(order: Mapping[str, Any], folder: Path, seconds: float = SECONDS + 10) -> dict[str, Any]:
+async def run(order: Mapping[str, Any], folder: Path, seconds: float) -> dict[str, Any]:
     """The worker's answer to an order, its files in the folder; raises Failed. Cancelled, it ends the worker too."""
-    folder.mkdir(parents=True, exist_ok=True)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", "jineng.addin.page.worker",
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"}, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )  # fmt: skip
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        process = await _start(folder)
+    except OSError as problem:
+        raise Failed(f"处理这个文件的程序不能启动：{reason(problem)}") from problem
     try:
         asked = json.dumps({**order, "folder": str(folder)}, ensure_ascii=False).encode()
         await asyncio.wait_for(process.communicate(asked), seconds)
@@ -38,8 +43,7 @@ async def run(order: Mapping[str, Any], folder: Path, seconds: float = SECONDS +
         raise Failed(_OUT_OF_BOUNDS) from None
     finally:
         if process.returncode is None:
-            process.kill()
-            await process.wait()
+            await _end(process)
     try:
         answer: dict[str, Any] = await asyncio.to_thread(_read, folder / "answer.json")
     except (OSError, ValueError):
@@ -47,6 +51,30 @@ async def run(order: Mapping[str, Any], folder: Path, seconds: float = SECONDS +
     if "problem" in answer:
         raise Failed(answer["problem"])
     return answer
+
+
+async def _start(folder: Path) -> Process:
+    """A worker; what it and its office put down for a while lies in the folder too, and goes with it."""
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", "jineng.addin.page.worker",
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+        env={**os.environ, **temporary, "OPENBLAS_NUM_THREADS": "1"},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )  # fmt: skip
+
+
+async def _end(process: Process) -> None:
+    """Tell it to end, and end it."""
+    process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), _LEAVE)
+    except TimeoutError:
+        pass
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
 def _read(path: Path) -> Any:

@@ -1,5 +1,6 @@
 """The first page: drop files, see their verdicts, set the settings."""
 
+from shutil import rmtree
 from typing import Any
 
 from starlette.datastructures import UploadFile
@@ -8,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from jineng.addin.options import reason
 from jineng.addin.page.desk import MOST_FILES, Desk, Full, Loaded
 from jineng.addin.page.settings_form import sections, usable
 from jineng.validators.settings import SETTINGS
@@ -46,12 +48,12 @@ async def files(request: Request) -> Response:
 async def drop(request: Request) -> Response:
     """Take in the files of a form, each of which is checked at once."""
     problems = []
-    async with request.form(max_files=MOST_FILES, max_fields=2) as form:
+    async with request.form(max_files=10 * MOST_FILES, max_fields=2) as form:
         for upload in form.getlist("files"):
             if isinstance(upload, UploadFile) and upload.filename:
                 problem = await _take(desk_of(request), upload)
                 problems += [problem] if problem else []
-    return page(request, "files.html", problems=problems)
+    return page(request, "files.html", problems=list(dict.fromkeys(problems)))
 
 
 async def _take(desk: Desk, upload: UploadFile) -> str:
@@ -63,15 +65,25 @@ async def _take(desk: Desk, upload: UploadFile) -> str:
         path = desk.place_for(upload.filename or "", size)
     except Full as problem:
         return str(problem)
-    with path.open("wb") as file:
-        while chunk := await upload.read(_CHUNK):
-            file.write(chunk)
-    desk.add(path)
+    try:
+        with path.open("wb") as file:
+            while chunk := await upload.read(_CHUNK):
+                file.write(chunk)
+    except OSError as problem:
+        rmtree(path.parent, ignore_errors=True)
+        return f"“{path.name}”没有接收：{reason(problem)}"
+    desk.add(path, upload.filename or "")
     return ""
 
 
 async def remove(request: Request) -> Response:
     desk_of(request).remove(loaded(request))
+    return page(request, "files.html", problems=[])
+
+
+async def replace(request: Request) -> Response:
+    """Let a file stand in for the earlier one of the same name."""
+    desk_of(request).replace(loaded(request))
     return page(request, "files.html", problems=[])
 
 
@@ -145,6 +157,7 @@ ROUTES = [
     Route("/files", files, methods=["GET"]),
     Route("/files", drop, methods=["POST"]),
     Route("/files/{id:int}/remove", remove, methods=["POST"]),
+    Route("/files/{id:int}/replace", replace, methods=["POST"]),
     Route("/files/{id:int}/stop", stop, methods=["POST"]),
     Route("/files/{id:int}/register", register, methods=["POST"]),
     Route("/stop", stop_all, methods=["POST"]),

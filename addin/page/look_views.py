@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from jineng.addin.coverage import clauses, cover, requirements
+from jineng.addin.coverage import clauses, cover, data_quality, requirements
 from jineng.addin.page.charts import Bar, bars
 from jineng.addin.page.desk import Desk
 from jineng.addin.page.list_views import desk_of, page
@@ -109,7 +109,7 @@ async def rules(request: Request) -> Response:
     words = request.query_params.get("find", "").strip()[:60]
     only = request.query_params.get("only", "")
     found: dict[Any, list[Any]] = {}
-    for clause in clauses():
+    for clause in (*clauses(), *data_quality()):
         covered = cover(clause)
         lines = list(covered.lines())
         checks = [(FORMS[form].title, one.severity) for form, one in requirements().get(clause.id, ())]
@@ -128,7 +128,7 @@ async def rule(request: Request) -> Response:
     try:
         lines = list(rule_lines(id, place, source=False))
     except UnknownPlace as problem:
-        raise HTTPException(400, str(problem)) from problem
+        raise HTTPException(422, str(problem)) from problem
     if not lines:
         raise HTTPException(404)
     clause: Clause | None = next((c for c in clauses() if c.id.upper() == id.upper()), None)

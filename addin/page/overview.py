@@ -11,17 +11,13 @@ from jineng.validators.context import Context
 from jineng.validators.deadlines import CLOSINGS, DEADLINES, due, due_words
 from jineng.validators.findings import FileReport
 from jineng.validators.materials import SUBMISSIONS
-from jineng.validators.programmes.promotion import PRACTICAL, THEORY
-from jineng.validators.rules import Rule
+from jineng.validators.programmes.promotion import PASSED, THEORY
 from jineng.validators.targets import percent
 from jineng.validators.values import text
 from jineng.workbooks.evaluation_export import graded
 from jineng.workbooks.folders import Seen, contest_due
 from jineng.workbooks.table_checker import CheckedRow
 from jineng.workbooks.target_export import progress_of
-
-#: 三（二）: both scores reach the line. The charts count by it whoever took part, with a prize or without.
-PASSED = Rule("PASSED", "理论成绩和实操成绩均达到及格线", ("theory", "practical"), (THEORY, PRACTICAL))
 
 
 @dataclass

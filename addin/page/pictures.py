@@ -1,6 +1,6 @@
 """What the sheet looks like around the cells that a finding is about: kept while the file is being checked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -20,23 +20,33 @@ Pictures = dict[str, dict[int, list[str]]]
 
 def keep(sheets: Iterable[Sheet], report: FileReport) -> Pictures:
     """The header rows and the rows around every finding, sheet by sheet."""
-    wanted: dict[str, set[int]] = {}
+    headers: dict[str, set[int]] = {}
     for table in report.tables:
-        wanted.setdefault(table.sheet, set()).add(table.header_row)
+        headers.setdefault(table.sheet, set()).add(table.header_row)
+    wanted = {sheet: set(rows) for sheet, rows in headers.items()}
     for finding in report.findings:
         near = wanted.setdefault(finding.sheet, set())
         near.update(range(max(finding.row - AROUND, 1), finding.row + AROUND + 1))
     left = MOST_ROWS
     kept: Pictures = {}
     for sheet in sheets:
-        rows = wanted.get(sheet.name, set())
         if left <= 0 or not any(f.sheet == sheet.name for f in report.findings):
             continue
+        tops = _tops(sheet, headers.get(sheet.name, ()))
+        rows = wanted[sheet.name].union(tops.values())
         numbered = enumerate(islice(sheet.rows(), max(rows)), 1)
         found = {n: _words(cells) for n, cells in islice(((n, c) for n, c in numbered if n in rows), left)}
+        for (row, at), top in tops.items():
+            if row in found and top in found and at < len(found[row]):
+                found[row][at] = found[top][at]
         kept[sheet.name] = found
         left -= len(found)
     return kept
+
+
+def _tops(sheet: Sheet, headers: Collection[int]) -> dict[tuple[int, int], int]:
+    """Header row and position → the row whose cell reaches down to it: in a header over several rows the words stand there."""
+    return {(row, column - 1): top for top, column, bottom, _ in sheet.merged for row in headers if top < row <= bottom}
 
 
 def _words(cells: Sequence[Any]) -> list[str]:

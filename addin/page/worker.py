@@ -4,8 +4,9 @@ It reads its order as JSON from standard input and writes answer.json (and pictu
 """
 
 import json
+import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -61,13 +62,27 @@ def _document(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         return {"error": str(problem), "lines": []}
     if outcome.report.error:
         return {"error": outcome.report.error, "lines": []}
+    if order["pdf"] and (no_pdf := _print(outcome.documents)):
+        return {"error": no_pdf, "lines": []}
     lines = [line.replace(f"{target}/", "").replace(f"{target}\\", "") for line in document.words(outcome)]
     return {"error": None, "lines": [line for line in lines if "已写出" not in line]}
 
 
+def _print(documents: Sequence[Path]) -> str:
+    """Have them printed to PDF; why that could not be, "" when it could. Told to end, we end the office too."""
+    from jineng.workbooks.pdf import NoPdf, convert
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        convert(documents)
+    except NoPdf as problem:
+        return f"{problem}（其他文件已写出）"
+    return ""
+
+
 def _findings(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Write the findings of one file, or of all that are loaded, as a workbook."""
-    from jineng.addin.page.findings_book import write_findings
+    from jineng.workbooks.findings_book import write_findings
 
     reports = [report_of(data) for data in order["reports"]]
     target = folder / "文件" / (f"{Path(order['file']).stem}_校验结果.xlsx" if order["file"] else "校验结果.xlsx")

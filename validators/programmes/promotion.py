@@ -117,6 +117,8 @@ ELIGIBLE_TECHNICIAN = Rule(
     ("theory", "practical", "prior_level", "prior_occupation", "occupation", "max_level", "award"),
     (AWARDED, THEORY, PRACTICAL, HOLDS_SENIOR, SAME_OCCUPATION, HAS_TECHNICIAN),
 )  # fmt: skip
+#: Counted of whoever took part, with a prize or without.
+PASSED = Rule("PASSED", "理论成绩和实操成绩均达到及格线", ("theory", "practical"), (THEORY, PRACTICAL))
 
 
 def given(when: Expr, *requirements: Requirement) -> tuple[Requirement, ...]:

@@ -24,8 +24,10 @@
     chosen.dispatchEvent(new Event("change", { bubbles: true }));
   });
   document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr.status) document.getElementById("lost").hidden = true;
     if (event.target.id === "drop") event.target.reset();  // the same file may be dropped again
   });
+  document.addEventListener("htmx:sendError", () => { document.getElementById("lost").hidden = false; });
   // What is folded open stays so when its part of the page is asked for anew.
   const open = new Set();
   const rowOf = (details) => { const row = details.closest("article"); return row ? row.querySelector("h2").textContent : ""; };

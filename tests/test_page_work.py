@@ -1,0 +1,208 @@
+"""What the page does with the files that lie on it: checked in processes of their own, compared, set, written, called off."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import office
+import pytest
+from books import ITEM, RESULTS, contestant, id_of, write
+from page_client import Page, book, opened, processes, workers
+from test_rules import SOUND
+
+from jineng.addin.coverage import clauses, cover, requirements
+from jineng.addin.page import jobs
+from jineng.validators.programmes import WHOLE_TABLE_RULES
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[Page]:
+    with opened(tmp_path / "desk") as found:
+        yield found
+
+
+def _table(path: Path, form: str, **changes: object) -> Path:
+    """A workbook with one table of that form, one row in it, sound but for the changes; ... leaves a column out."""
+    row = {column: value for column, value in {**SOUND[form], **changes}.items() if value is not ...}
+    return write(path, {"表": [list(row), list(row.values())]})
+
+
+def _verdicts(page: Page) -> dict[str, str]:
+    page.wait()
+    return {one.name: one.verdict for one in page.desk.files.values()}
+
+
+def _stuck(page: Page) -> None:
+    """A file on the desk that is never read to its end."""
+    (page.desk.folder / "7").mkdir(parents=True)
+    pipe = page.desk.folder / "7" / "卡住.xlsx"
+    os.mkfifo(pipe)
+    assert page.client.portal
+    page.client.portal.call(page.desk.add, pipe, pipe.name)
+    page.wait(lambda: bool(workers()))
+
+
+# --- settings -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "form", "changes", "before", "after"),
+    [
+        ("place", "青岛", "certificate", {"发证机构": "甲"}, "不可上报", "可上报"),
+        ("as_of", "2023-01-01", "evaluation", {"等次": "不合格"}, "不可上报", "可上报"),
+        ("required_contestants", "31", "expert", {}, "可上报", "不可上报"),
+        ("excellent_line", "95", "evaluation", {"等次": "优秀", "奖励金额": 20000}, "可上报", "不可上报"),
+        ("final_day", "2024-10-20", "results", {"决赛日期": ...}, "不可上报", "可上报"),
+    ],
+    ids=lambda value: str(value) if isinstance(value, str) else "",
+)
+def test_a_setting_changes_the_verdict(
+    page: Page, tmp_path: Path, key: str, value: str, form: str, changes: dict[str, object], before: str, after: str
+) -> None:
+    page.drop(_table(tmp_path / "表.xlsx", form, **changes))
+    assert _verdicts(page) == {"表.xlsx": before}
+    page.post("/settings", **{key: value})
+    assert _verdicts(page) == {"表.xlsx": after}
+    page.post("/settings")
+    assert _verdicts(page) == {"表.xlsx": before}
+
+
+# --- beside each other ----------------------------------------------------------------------------------------------
+
+
+def test_registers_of_one_file_serve_the_others(page: Page, tmp_path: Path) -> None:
+    register = [["身份证号", "职业（工种）", "职业技能等级", "证书编号"], [id_of(1), ITEM, "高级工", "虚构1"]]
+    winner = contestant(1, 获得奖项="一等奖")
+    page.drop(
+        write(tmp_path / "成绩.xlsx", {"成绩": [RESULTS, winner]}),
+        write(tmp_path / "证书.xlsx", {"已有证书": register}),
+    )
+    page.wait()
+    results_file, registers_file = page.desk.files.values()
+    assert "没有提供“已有证书”表" in str(results_file.report) and registers_file.verdict == "登记表"
+    page.post(f"/files/{registers_file.id}/register")
+    page.wait()
+    assert "没有提供“已有证书”表" not in str(results_file.report) and "不再重复颁发" in str(results_file.report)
+
+
+# --- workers --------------------------------------------------------------------------------------------------------
+
+
+def test_what_showed_only_beside_a_file_goes_with_it(page: Page, tmp_path: Path) -> None:
+    page.drop(*(_table(tmp_path / f"{name}.xlsx", "certificate") for name in "甲乙"))
+    assert _verdicts(page) == {"甲.xlsx": "可上报", "乙.xlsx": "不可上报"}
+    page.post("/files/1/remove")
+    assert _verdicts(page) == {"乙.xlsx": "可上报"}
+
+
+def test_a_corrected_file_stands_in_for_the_one_before(page: Page, tmp_path: Path) -> None:
+    wrong = _table(tmp_path / "表.xlsx", "certificate", 性别="女")
+    page.drop(wrong)
+    assert _verdicts(page) == {"表.xlsx": "不可上报"}
+    page.drop(_table(wrong, "certificate"))
+    assert _verdicts(page) == {"表.xlsx": "不可上报", "表(2).xlsx": "不可上报"}  # twice the same certificate
+    assert "代替表.xlsx" in page.client.get("/files").text
+    page.post("/files/2/replace")
+    assert _verdicts(page) == {"表.xlsx": "可上报"}
+    page.post("/files/2/replace")  # pressed once more
+    assert _verdicts(page) == {"表.xlsx": "可上报"}
+
+
+# --- workers --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_check_that_hangs_is_called_off_and_the_others_are_compared(page: Page, tmp_path: Path) -> None:
+    _stuck(page)
+    page.drop(*(_table(tmp_path / f"{name}.xlsx", "certificate") for name in "甲乙"))
+    page.wait(lambda: sum(one.busy for one in page.desk.files.values()) == 1)
+    page.post("/files/7/stop")
+    assert _verdicts(page) == {"卡住.xlsx": "已停止", "甲.xlsx": "可上报", "乙.xlsx": "不可上报"}
+    page.wait(lambda: not workers())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_check_that_hangs_is_ended_when_its_time_is_over(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "SECONDS", 2.0)
+    _stuck(page)
+    page.wait()
+    one = page.desk.files[7]
+    assert one.verdict == "不能校验" and "超过限制" in one.why_not and not workers()
+
+
+def test_a_worker_that_dies_at_once_is_told(tmp_path: Path) -> None:
+    with pytest.raises(jobs.Failed, match="超过限制"):  # the order names no file
+        asyncio.run(jobs.run({"do": "check"}, tmp_path / "job", jobs.SECONDS))
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        ("worker._limit(); bytearray(8 << 30)", "MemoryError"),
+        ("worker.SECONDS = 1; worker._limit()\nwhile True: pass", ""),
+        ("worker._limit(); open('big', 'wb').truncate(900 << 20)", "File too large"),
+    ],
+    ids=["内存", "时间", "文件"],
+)
+def test_a_worker_may_not_take_all_there_is(tmp_path: Path, work: str, said: str) -> None:
+    pytest.importorskip("resource")
+    code = f"from jineng.addin.page import worker; {work}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    assert done.returncode != 0 and said in done.stderr
+
+
+# --- documents ------------------------------------------------------------------------------------------------------
+
+
+def test_a_document_that_is_being_written_is_called_off(page: Page, tmp_path: Path) -> None:
+    page.drop(book(tmp_path / "表.xlsx"))
+    page.wait()
+    page.post("/files/1/documents/bundle")
+    page.wait(lambda: bool(workers()))
+    page.post("/files/1/documents/bundle/stop")
+    page.wait(lambda: not workers())
+    written = page.desk.files[1].documents["bundle"]
+    assert written.state == "stopped" and not list(written.folder.rglob("answer.json"))
+    page.post("/files/1/documents/bundle")
+    page.wait(lambda: page.desk.files[1].documents["bundle"].state == "done")
+
+
+def test_a_document_is_had_as_pdf_too_and_its_office_ends_with_it(page: Page, tmp_path: Path) -> None:
+    office.required()
+    page.drop(_table(tmp_path / "指标.xlsx", "targets"))
+    page.wait()
+    page.post("/files/1/documents/targets?pdf")
+    page.wait(lambda: bool(processes(f"{page.desk.folder}/1/job")))  # its profile lies there
+    page.post("/files/1/documents/targets/stop")
+    page.wait(lambda: not processes(f"{page.desk.folder}/1/job"))
+    page.post("/files/1/documents/targets?pdf")
+    page.wait(lambda: page.desk.files[1].documents["targets"].state != "running")
+    written = page.desk.files[1].documents["targets"]
+    assert [path.suffix for path in written.files] == [".pdf", ".xlsx"], written.problem
+    assert written.files[0].read_bytes().startswith(b"%PDF")
+
+
+def test_without_an_office_no_pdf_is_offered(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.drop(_table(tmp_path / "指标.xlsx", "targets"))
+    page.wait()
+    monkeypatch.setattr("jineng.addin.page.documents.find_office", lambda: "soffice")
+    assert page.client.get("/files/1").text.count("加 PDF") == 1  # not of the marked copy, not of the list of findings
+    monkeypatch.setattr("jineng.addin.page.documents.find_office", lambda: None)
+    assert "加 PDF" not in page.client.get("/files/1").text
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_rule_has_its_clause_and_what_is_not_checked_its_reason(page: Page) -> None:
+    shown = page.client.get("/rules").text
+    for rule in {*requirements(), *WHOLE_TABLE_RULES}:
+        assert f'href="/rules/{rule}"' in shown
+        assert page.client.get(f"/rules/{rule}").status_code == 200
+    reasons = [cover(clause).reason for clause in clauses() if cover(clause).reason]
+    unchecked = page.client.get("/rules?only=reason").text
+    assert len(reasons) > 50 and all(reason in unchecked for reason in reasons)
+    assert page.client.get("/rules/P-999").status_code == 404
