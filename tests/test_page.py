@@ -248,7 +248,7 @@ def test_every_page_fits_the_screen_and_serves_everybody(page: Page, served: Ser
     drop(page, *(samples / name for name in names))
     checked(page, 4)
     file = (page.locator("#files a", has_text=names[0]).get_attribute("href") or "")[1:]
-    for path in ("", file, "deadlines", "charts", "rules?only=reason", "rules/P-014", "help", "nowhere"):
+    for path in ("", file, "deadlines", "charts", "rules?only=reason", "rules/P-014", "blanks", "help", "nowhere"):
         page.goto(f"{served.home}{path}")
         if path == file:
             row = page.locator("#documents li", has_text="公示名单")

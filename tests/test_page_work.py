@@ -10,11 +10,14 @@ from pathlib import Path
 import office
 import pytest
 from books import ITEM, RESULTS, contestant, id_of, write
-from page_client import Page, book, opened, processes, workers
+from openpyxl import load_workbook
+from page_client import SAME, Page, book, opened, processes, workers
 from test_rules import SOUND
 
 from jineng.addin.coverage import clauses, cover, requirements
+from jineng.addin.new_command import FORMS
 from jineng.addin.page import jobs
+from jineng.addin.page.documents import BLANKS
 from jineng.validators.programmes import WHOLE_TABLE_RULES
 
 
@@ -192,6 +195,19 @@ def test_without_an_office_no_pdf_is_offered(page: Page, tmp_path: Path, monkeyp
     assert page.client.get("/files/1").text.count("加 PDF") == 1  # not of the marked copy, not of the list of findings
     monkeypatch.setattr("jineng.addin.page.documents.find_office", lambda: None)
     assert "加 PDF" not in page.client.get("/files/1").text
+
+
+def test_an_empty_table_is_written_by_the_settings(page: Page, tmp_path: Path) -> None:
+    assert set(BLANKS) == set(FORMS)
+    page.post("/settings", place="荣成")
+    assert "正在生成" in page.post("/blanks/settings")
+    page.wait(lambda: page.desk.blanks["settings"].state != "running")
+    assert 'href="/blanks/settings/file"' in page.client.get("/blanks").text
+    (tmp_path / "设置.xlsx").write_bytes(page.client.get("/blanks/settings/file").content)
+    given = {row[0]: row[1] for row in load_workbook(tmp_path / "设置.xlsx")["设置"].iter_rows(values_only=True)}
+    assert given["地区"] == "荣成"
+    assert page.client.get("/blanks/results/file").status_code == 404
+    assert page.client.post("/blanks/nothing", headers=SAME).status_code == 404
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------

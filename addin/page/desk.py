@@ -97,6 +97,7 @@ class Desk:
         self.settings: dict[str, str] = {}
         self.show_ids = False
         self.all_findings: Written | None = None
+        self.blanks: dict[str, Written] = {}
         self._last_id = self._last_job = 0
         self._slots = asyncio.Semaphore(jobs.AT_ONCE)
         self._together: asyncio.Task[None] | None = None
@@ -156,10 +157,13 @@ class Desk:
         """Take everything off the desk, the settings too."""
         for one in list(self.files.values()):
             self._stop(one)
-        for task in (self._together, self.all_findings and self.all_findings.task):
-            if task:
-                task.cancel()
+        if self._together:
+            self._together.cancel()
+        for written in (*filter(None, [self.all_findings]), *self.blanks.values()):
+            if written.task:
+                written.task.cancel()
         self.files.clear()
+        self.blanks.clear()
         self.settings.clear()
         self.show_ids, self.all_findings = False, None
         for path in self.folder.iterdir() if self.folder.exists() else ():
@@ -181,6 +185,7 @@ class Desk:
         given = {title: value for title, value in settings.items() if value.strip()}
         if given != self.settings:
             self.settings = given
+            self.blanks.clear()
             self.check_all()
 
     def check_all(self) -> None:
@@ -258,6 +263,13 @@ class Desk:
         self._last_job += 1
         written = self.all_findings = Written(self.folder / f"all{self._last_job}")
         order = self._order("findings", reports=reports, file="", masked=not self.show_ids)
+        written.task = asyncio.create_task(self._write(written, order, jobs.SECONDS))
+
+    def write_blank(self, form: str) -> None:
+        """Begin to write an empty table, by the settings given."""
+        self._last_job += 1
+        written = self.blanks[form] = Written(self.folder / f"blank{self._last_job}")
+        order = self._order("blank", form=form)
         written.task = asyncio.create_task(self._write(written, order, jobs.SECONDS))
 
     async def _write(self, written: Written, order: Mapping[str, Any], seconds: float) -> None:

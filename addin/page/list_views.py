@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from jineng.addin.options import reason
 from jineng.addin.page.desk import MOST_FILES, Desk, Full, Loaded
+from jineng.addin.page.documents import BLANKS
 from jineng.addin.page.settings_form import sections, usable
 from jineng.validators.settings import SETTINGS
 from jineng.workbooks.sheets import MAX_BYTES
@@ -152,6 +153,26 @@ async def all_findings_file(request: Request) -> Response:
     return FileResponse(written.files[0], filename=written.files[0].name)
 
 
+async def blanks(request: Request) -> Response:
+    """Empty tables to fill in; a part of the page while one is being written."""
+    return page(request, "blanks_list.html" if "hx-request" in request.headers else "blanks.html", blanks=BLANKS)
+
+
+async def write_blank(request: Request) -> Response:
+    form = request.path_params["form"]
+    if form not in BLANKS:
+        raise HTTPException(404)
+    desk_of(request).write_blank(form)
+    return page(request, "blanks_list.html", blanks=BLANKS)
+
+
+async def blank_file(request: Request) -> Response:
+    written = desk_of(request).blanks.get(request.path_params["form"])
+    if written is None or not written.files:
+        raise HTTPException(404)
+    return FileResponse(written.files[0], filename=written.files[0].name)
+
+
 ROUTES = [
     Route("/", index),
     Route("/files", files, methods=["GET"]),
@@ -165,6 +186,9 @@ ROUTES = [
     Route("/clear", clear, methods=["POST"]),
     Route("/settings", settings, methods=["POST"]),
     Route("/ids", ids, methods=["POST"]),
+    Route("/blanks", blanks),
+    Route("/blanks/{form}", write_blank, methods=["POST"]),
+    Route("/blanks/{form}/file", blank_file),
     Route("/findings", all_findings, methods=["GET", "POST"]),
     Route("/findings/file", all_findings_file, methods=["GET"]),
 ]

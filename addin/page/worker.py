@@ -105,7 +105,20 @@ def _marked(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     return {"error": None, "lines": [f"标记了 {marked.cells} 个单元格", *marked.remarks]}
 
 
-_DO = {"check": _check, "across": _across, "document": _document, "findings": _findings, "marked": _marked}
+def _blank(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Write an empty table that checks itself."""
+    from jineng.addin.page.documents import BLANKS
+    from jineng.workbooks.self_checking import write_template
+
+    aids = _aids(order)
+    (folder / "文件").mkdir()
+    write_template(folder / "文件" / f"{BLANKS[order['form']]}.xlsx", order["form"], aids.options, aids.today)
+    return {"error": None, "lines": []}
+
+
+_DO = {
+    "check": _check, "across": _across, "document": _document, "findings": _findings, "marked": _marked, "blank": _blank,
+}  # fmt: skip
 
 
 def _aids(order: Mapping[str, Any]) -> Any:

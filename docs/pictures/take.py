@@ -34,6 +34,10 @@ def take() -> None:
         for name in ("deadlines", "charts", "rules", "help"):
             page.goto(f"{served.home}{name}")
             page.screenshot(path=HERE / f"page-{name}.png", full_page=name == "help")
+        page.goto(f"{served.home}blanks")
+        page.locator("#blanks button").first.click()
+        page.wait_for_selector("#blanks a.file")
+        page.screenshot(path=HERE / "page-blanks.png")
         page.goto(f"{served.home}rules/P-014")
         page.screenshot(path=HERE / "page-rule.png")
         page.click("text=结束")
