@@ -101,7 +101,9 @@ def test_an_interruption_ends_every_process_at_once(tmp_path: Path) -> None:
     first = write(tmp_path / "成绩.xlsx", {"成绩": rows})
     for number in range(60):
         shutil.copy(first, tmp_path / f"{number}.xlsx")
-    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import conftest, jineng.addin.cli as c; c.main()"
+    # Where tests run in the background, the shell has their programs ignore interruptions.
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heeding}; import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import conftest, jineng.addin.cli as c; c.main()"
     command = [sys.executable, "-c", code, "check", str(tmp_path), "--jobs", "2"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as running:
         while not Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text():
