@@ -178,10 +178,10 @@ class TestDoctor:
         assert "pytest" not in pc.packages and pc.packages["openpyxl"] == metadata.version("openpyxl")
         assert not [path for path in pc.lost if "site-packages" in path and not path.endswith(".exe")]
 
-        monkeypatch.setattr(
-            "jineng.addin.excel.doctor.metadata.PackagePath.locate", lambda file: Path("/nowhere", file)
-        )
-        assert any(path.endswith("openpyxl/workbook/workbook.py") for path in gather(PlainRegistry({})).lost)
+        gone, compiled = Path("/nowhere/parsers.pyd"), Path("/nowhere/parsers.pyc")
+        installed = [SimpleNamespace(suffix=path.suffix, locate=lambda path=path: path) for path in (gone, compiled)]
+        monkeypatch.setattr(metadata, "files", lambda name: installed if name == "pandas" else None)
+        assert gather(PlainRegistry({})).lost == [str(gone)]
 
     def test_an_add_in_just_installed_is_found_well(self, tmp_path: Path, python: Path) -> None:
         registry = with_excel("15.0")

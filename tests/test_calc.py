@@ -12,6 +12,7 @@ import pytest
 from books import RESULTS, contestant, write
 from click.testing import CliRunner
 from generated import rows_for
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from jineng.addin.calc.backend import answer, is_number
 from jineng.addin.calc.extension import COMMANDS, IDENTIFIER, write_extension
@@ -31,9 +32,12 @@ def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[office.Office]:
     yield office.Office(tmp_path_factory.mktemp("office"))
 
 
-def recalculated(calc: office.Office, folder: Path, *sheets: tuple[str, list[list[Any]]]) -> Any:
+def recalculated(
+    calc: office.Office, folder: Path, *sheets: tuple[str, list[list[Any]]], epoch: datetime = WINDOWS_EPOCH
+) -> Any:
     """A workbook of these sheets, as LibreOffice calculates it: sheet name → rows of values."""
     book = openpyxl.Workbook()
+    book.epoch = epoch
     book.remove(book.worksheets[0])
     for name, rows in sheets:
         sheet = book.create_sheet(name)
@@ -78,6 +82,12 @@ def test_the_settings_of_the_workbook_decide(calc: office.Office, tmp_path: Path
     settings = [["设置项", "值"], ["规定人数", 30], ["校验日期", date(2024, 10, 20)]]
     given = recalculated(calc, tmp_path, ("表", rows), ("设置", settings))
     assert (last(unset["表"]), last(given["表"])) == (["需复核"], ["符合"])
+
+
+def test_a_workbook_that_counts_its_days_from_1904_means_the_same_days(calc: office.Office, tmp_path: Path) -> None:
+    rows = [[date(2000, 1, 1), date(2024, 10, 20), "=AGE_AT(A1,B1)", '=TEXT(DEADLINE("材料",B1),"yyyy-mm-dd")']]
+    found = recalculated(calc, tmp_path, ("表", rows), epoch=MAC_EPOCH)
+    assert found["表"][0][2:] == [24, "2024-11-04"]
 
 
 def test_every_function_answers_in_calc_as_in_python(calc: office.Office, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The process behind the Calc add-in: a line of JSON in, [function, arguments, rows of 设置]; a line out, the answer.
+"""The process behind the Calc add-in: a line of JSON in, [function, arguments, rows of 设置, day 0]; a line out, the answer.
 
 A name that begins with # is a command of the menu; its arguments are the copy of the workbook and where that came from.
 """
@@ -24,19 +24,20 @@ _MORE_NUMBERS = frozenset({"score", "actual"})
 def main() -> None:
     """Answer until nobody asks any more."""
     for line in sys.stdin.buffer:
-        name, arguments, rows = json.loads(line)
-        found = commanded(name[1:], *map(Path, arguments)) if name[0] == "#" else answer(name, arguments, rows)
+        name, arguments, *book = json.loads(line)
+        found = commanded(name[1:], *map(Path, arguments)) if name[0] == "#" else answer(name, arguments, *book)
         sys.stdout.buffer.write(json.dumps(found).encode() + b"\n")
         sys.stdout.buffer.flush()
 
 
-def answer(name: str, arguments: list[Any], rows: list[list[Any]]) -> Any:
-    """What a function answers: a number, a day as Calc counts them, a text, or a column of texts."""
+def answer(name: str, arguments: list[Any], rows: list[list[Any]], day_zero: str = DAY_ZERO.isoformat()) -> Any:
+    """What a function answers: a number, a day as the document counts them, a text, or a column of texts."""
+    zero = date.fromisoformat(day_zero)
     function = FUNCTIONS[name]
     names = [*(a for a, _ in function.args), "place", "as_of"]
-    cells = [_each(cell, argument) for cell, argument in zip(arguments, names, strict=False)]
-    found = called(function, cells, _settings(json.dumps(rows)))
-    return [[_out(a) for a in row] for row in found] if isinstance(found, list) else _out(found)
+    cells = [_each(cell, argument, zero) for cell, argument in zip(arguments, names, strict=False)]
+    found = called(function, cells, _settings(json.dumps(rows), zero))
+    return [[_out(a, zero) for a in row] for row in found] if isinstance(found, list) else _out(found, zero)
 
 
 def commanded(command: str, copy: Path, original: Path) -> dict[str, str]:
@@ -65,38 +66,38 @@ def is_number(argument: str) -> bool:
     return argument in _MORE_NUMBERS or (column is not None and column.kind in NUMBERS)
 
 
-def _each(cells: Any, argument: str) -> Any:
+def _each(cells: Any, argument: str, zero: date) -> Any:
     if isinstance(cells, list):
-        return [_each(c, argument) for c in cells]
-    return _in(cells, argument)
+        return [_each(c, argument, zero) for c in cells]
+    return _in(cells, argument, zero)
 
 
-def _in(cell: Any, argument: str) -> Any:
+def _in(cell: Any, argument: str, zero: date) -> Any:
     """A cell as Excel would give it: Calc hands over an empty cell as 0 and a day as its number."""
     if not isinstance(cell, (int, float)) or is_number(argument):
         return cell
-    if is_day(argument) and (day := counted_day(cell)):
+    if is_day(argument) and (day := counted_day(cell, zero)):
         return day
     return None if cell == 0 else cell
 
 
-def _out(value: Any) -> Any:
+def _out(value: Any, zero: date) -> Any:
     if isinstance(value, date):
-        return float((value - DAY_ZERO).days)
+        return float((value - zero).days)
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
 
 
 @lru_cache(maxsize=64)
-def _settings(rows: str) -> Settings:
-    return settings_of_rows([[_setting(row, cell) for cell in row] for row in json.loads(rows)])
+def _settings(rows: str, zero: date) -> Settings:
+    return settings_of_rows([[_setting(row, cell, zero) for cell in row] for row in json.loads(rows)])
 
 
-def _setting(row: list[Any], cell: Any) -> Any:
+def _setting(row: list[Any], cell: Any, zero: date) -> Any:
     """A cell of the 设置 sheet; the number beside the title of a day is a day."""
     days = {
         key for title in row if isinstance(title, str) and (key := setting_key(title)) and SETTINGS[key].kind == "day"
     }
-    return (days and isinstance(cell, float) and counted_day(cell)) or cell
+    return (days and isinstance(cell, float) and counted_day(cell, zero)) or cell
 
 
 if __name__ == "__main__":

@@ -64,6 +64,12 @@ def settings_rows(document):
     return []
 
 
+def day_zero(document):
+    """From where the document counts its days, 1904-01-01 where it was made on an old Mac."""
+    zero = document.NullDate if document else None
+    return f"{zero.Year:04}-{zero.Month:02}-{zero.Day:02}" if zero else "1899-12-30"
+
+
 def plain(cells):
     """Cells as JSON has them. A range that must stay one, so that an empty cell stays empty, gives its data."""
     if hasattr(cells, "getDataArray"):
@@ -76,7 +82,7 @@ def method(spec):
 
     def call(self, document, *arguments):
         try:
-            question = [spec["name"], [plain(a) for a in arguments], settings_rows(document)]
+            question = [spec["name"], [plain(a) for a in arguments], settings_rows(document), day_zero(document)]
             return answered(BACKEND.ask(question), spec["array"])
         except Exception as problem:
             raise IllegalArgumentException(str(problem), None, 0) from problem
