@@ -179,9 +179,11 @@ class TestDoctor:
         assert not [path for path in pc.lost if "site-packages" in path and not path.endswith(".exe")]
 
         gone, compiled = Path("/nowhere/parsers.pyd"), Path("/nowhere/parsers.pyc")
-        installed = [SimpleNamespace(suffix=path.suffix, locate=lambda path=path: path) for path in (gone, compiled)]
-        monkeypatch.setattr(metadata, "files", lambda name: installed if name == "pandas" else None)
-        assert gather(PlainRegistry({})).lost == [str(gone)]
+        there = [SimpleNamespace(suffix=path.suffix, locate=lambda path=path: path) for path in (gone, compiled)]
+        installed, found = SimpleNamespace(version="3.1.1", files=there, read_text=str), metadata.distribution
+        monkeypatch.setattr(metadata, "distribution", lambda name: installed if name == "pandas" else found(name))
+        lost = gather(PlainRegistry({})).lost
+        assert str(gone) in lost and str(compiled) not in lost
 
     def test_an_add_in_just_installed_is_found_well(self, tmp_path: Path, python: Path) -> None:
         registry = with_excel("15.0")

@@ -208,8 +208,10 @@ def _version_of(package: str) -> str:
 
 def _lost(package: str) -> Iterator[str]:
     try:
-        there = metadata.files(package) or ()
+        found = metadata.distribution(package)
     except metadata.PackageNotFoundError:
         return
-    places = [str(file.locate()) for file in there if file.suffix != ".pyc"]
+    if found.read_text("RECORD") is None:  # a checkout, where files come and go
+        return
+    places = [str(file.locate()) for file in found.files or () if file.suffix != ".pyc"]
     yield from (place for place in places if not Path(place).exists())
