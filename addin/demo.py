@@ -12,9 +12,9 @@ from jineng.workbooks.checker import Aids, check_paths
 from jineng.workbooks.chief_export import ChiefExport, export_chiefs
 from jineng.workbooks.evaluation_export import EvaluationExport, export_evaluation
 from jineng.workbooks.expert_export import export_experts
-from jineng.workbooks.export import Export, export_certificates
-from jineng.workbooks.publicity_export import PublicityExport, export_publicity
-from jineng.workbooks.studio_export import StudioExport, export_studios
+from jineng.workbooks.export import Export, Outcome, export_certificates
+from jineng.workbooks.publicity_export import export_publicity
+from jineng.workbooks.studio_export import export_studios
 from jineng.workbooks.target_export import TargetExport, export_targets
 
 
@@ -57,11 +57,11 @@ def _evaluation(outcome: EvaluationExport) -> str:
     return f"{outcome.summary[0]}{_left_out(outcome, '家')}，写出 {len(outcome.files)} 个文件"
 
 
-def _publicity(outcome: PublicityExport) -> str:
+def _publicity(outcome: Outcome) -> str:
     return f"写出 {len(outcome.files)} 个公示名单，身份证号隐去中间8位{_left_out(outcome, '人')}"
 
 
-def _studios(outcome: StudioExport) -> str:
+def _studios(outcome: Outcome) -> str:
     return f"写出 {len(outcome.files)} 个文件{_left_out(outcome, '家')}"
 
 

@@ -148,7 +148,7 @@ def _written(workbook: Path, folder: Path, aids: dict[str, Any], write: Callable
         raise Refused(str(problem)) from problem
     if outcome.report.error:
         raise Refused(f"{workbook.name}：{outcome.report.error}")
-    click.get_current_context().meta[_TO_PDF] = outcome.documents if pdf else []
+    click.get_current_context().meta[_TO_PDF] = outcome.files if pdf else []
     return outcome
 
 

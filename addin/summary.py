@@ -5,9 +5,7 @@ from jineng.workbooks.bundle import Bundle
 from jineng.workbooks.checklist import CHECKLIST, Item
 from jineng.workbooks.chief_export import ChiefExport
 from jineng.workbooks.evaluation_export import EvaluationExport
-from jineng.workbooks.export import Export
-from jineng.workbooks.publicity_export import PublicityExport
-from jineng.workbooks.studio_export import StudioExport
+from jineng.workbooks.export import Export, Outcome
 from jineng.workbooks.target_export import TargetExport
 
 
@@ -87,21 +85,21 @@ def evaluation_lines(outcome: EvaluationExport) -> list[str]:
     lines = [f"  {words}" for words in outcome.summary]
     lines += [f"    已写出 {file}" for file in outcome.files]
     lines += [f"  {note}" for note in outcome.notes]
-    lines += [f"  未列入 {len(outcome.left_out)} 家"] if outcome.left_out else []
+    lines += [f"  未列入 {len(outcome.left_out)} 家，名单和原因见 {outcome.left_out_file}"] if outcome.left_out else []
     return lines + [
         f"    {sheet} 第{row}行 {name or '（无名称）'}：{why}" for sheet, row, name, why in outcome.left_out
     ]
 
 
-def studio_lines(outcome: StudioExport) -> list[str]:
+def studio_lines(outcome: Outcome) -> list[str]:
     """What was written, what is to be looked at, and which forms have errors."""
     lines = [f"    已写出 {file}" for file in outcome.files] or ["  没有可以导出的申报表"]
     lines += [f"  {mask_id(note)}" for note in outcome.notes]
     return lines + [f"  未导出 {sheet} {studio}：{mask_id(why)}" for sheet, studio, why in outcome.left_out]
 
 
-def publicity_lines(outcome: PublicityExport) -> list[str]:
+def publicity_lines(outcome: Outcome) -> list[str]:
     """What was written, who is not in the lists and why, and how long they are posted."""
     lines = [f"    已写出 {file}" for file in outcome.files] or ["  没有可以公示的"]
     lines += [f"  {note}" for note in outcome.notes]
-    return lines + [f"  未列入 {mask_id(words)}" for words in outcome.left_out]
+    return lines + [f"  未列入 {who}：{mask_id(why)}" for who, why in outcome.left_out]

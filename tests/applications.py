@@ -170,7 +170,7 @@ def _evaluation(chance: Random, folder: Path) -> Iterable[str]:
         said = _words(file)
         if name not in said or "给予一年整改时间，自2024年9月30日起至2025年9月30日止" not in said:
             yield f"{file.name} 不对"
-    tables = [file for file in outcome.documents if file not in letters]
+    tables = [file for file in outcome.files if file not in letters]
     if len(tables) != 3 or any(str(sum(scores)) not in _words(file) for file in tables[1:]):
         yield "评估表的合计不对"
     yield from _again(tables, [*outcome.notes, *outcome.summary], _NOT_GRADED)

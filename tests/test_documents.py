@@ -14,7 +14,7 @@ from jineng.workbooks.application import write_application
 from jineng.workbooks.atomic import replacing
 from jineng.workbooks.documents import (
     CERTIFICATE_HEADERS,
-    LEFT_OUT_HEADERS,
+    LEFT_OUT_WIDTHS,
     Applicant,
     write_certificate_table,
     write_left_out,
@@ -116,7 +116,7 @@ def test_identity_and_certificate_numbers_are_text_also_when_typed_in_later(tmp_
 def test_nothing_a_contestant_wrote_becomes_a_formula(tmp_path: Path, text: str) -> None:
     applicant = Applicant(text, text, text)
     sheet = table(tmp_path, [person(1, text, text, text)], applicant)
-    write_left_out(tmp_path / "未列入.xlsx", [[text] * 7])
+    write_left_out(tmp_path / "未列入.xlsx", LEFT_OUT_WIDTHS, [[text] * 7])
 
     left_out = load_workbook(tmp_path / "未列入.xlsx").worksheets[0]
     cells = [sheet["B3"], sheet["D3"], sheet["F3"], *left_out[2]]
@@ -152,10 +152,10 @@ def test_a_row_is_as_high_as_its_longest_cell(tmp_path: Path) -> None:
 
 def test_those_left_out_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
     reason = ("成绩", "7", CONTEST, "赵六", "371099199001010026", "中式烹调师", "理论成绩 59 分，未达到 60 分")
-    write_left_out(tmp_path / "未列入.xlsx", [reason])
+    write_left_out(tmp_path / "未列入.xlsx", LEFT_OUT_WIDTHS, [reason])
 
-    sheet = load_workbook(tmp_path / "未列入.xlsx")["未列入人员"]
-    assert list(sheet.values) == [LEFT_OUT_HEADERS, reason]
+    sheet = load_workbook(tmp_path / "未列入.xlsx")["未列入"]
+    assert list(sheet.values) == [tuple(LEFT_OUT_WIDTHS), reason]
     assert sheet["E2"].number_format == "@"
 
 

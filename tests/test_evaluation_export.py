@@ -99,7 +99,7 @@ def test_a_share_is_one_of_those_with_a_score(tmp_path: Path) -> None:
 def test_who_is_left_out_and_why(tmp_path: Path, cells: dict[str, Any], why: str) -> None:
     outcome = export(tmp_path, rows=[studio("甲", 60), studio("乙", **{"score": 60} | {}) | cells])
     assert list(graded(outcome)) == ["甲"] and why in outcome.left_out[0][-1]
-    assert why in str(list(load_workbook(outcome.files[-1]).worksheets[0].values))
+    assert why in str(list(load_workbook(outcome.left_out_file).worksheets[0].values))
 
 
 def test_a_studio_named_twice_is_listed_once(tmp_path: Path) -> None:
@@ -300,7 +300,8 @@ def test_a_name_becomes_no_formula_and_no_folder(tmp_path: Path, name: str) -> N
 )
 def test_a_files_name_does_not_say_the_same_twice(tmp_path: Path, stem: str, names: list[str]) -> None:
     path = book(tmp_path / f"{stem}.xlsx", [studio("甲", 60), studio("乙", 101)])
-    assert [file.name for file in export_evaluation(path, tmp_path, Aids()).files] == names
+    outcome = export_evaluation(path, tmp_path, Aids())
+    assert outcome.left_out_file and [file.name for file in (*outcome.files, outcome.left_out_file)] == names
 
 
 def test_the_summary_is_clean_when_read_again(tmp_path: Path) -> None:

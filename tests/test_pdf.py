@@ -48,7 +48,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         export_evaluation(hard.evaluation(folder / "评估.xlsx", 3), out, aids),
         export_targets(hard.targets(folder / "指标.xlsx"), out, aids),
     ]
-    convert(d for outcome in outcomes for d in outcome.documents if "申报表" not in str(d.parent) or d.name[:2] == "01")
+    convert(d for outcome in outcomes for d in outcome.files if "申报表" not in str(d.parent) or d.name[:2] == "01")
     return out
 
 

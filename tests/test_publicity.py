@@ -13,12 +13,13 @@ from docx import Document
 
 from jineng.addin.cli import main
 from jineng.workbooks.checker import Aids
-from jineng.workbooks.publicity_export import PublicityExport, export_publicity
+from jineng.workbooks.export import Outcome
+from jineng.workbooks.publicity_export import export_publicity
 
 GIVEN = {"申请单位": "威海市人力资源和社会保障局", "联系人": "李四", "联系电话": "0631-5190000"}
 
 
-def chiefs(folder: Path, *rows: dict, **given: str) -> PublicityExport:
+def chiefs(folder: Path, *rows: dict, **given: str) -> Outcome:
     path = write(folder / "上报.xlsx", listed(rows or (nominee(1), nominee(2))), settings(**{**GIVEN, **given}))
     return export_publicity(path, folder / "出", Aids())
 
@@ -69,7 +70,7 @@ def test_candidates_are_posted_for_five_working_days(tmp_path: Path) -> None:
 def test_who_has_an_error_is_not_posted(tmp_path: Path) -> None:
     outcome = chiefs(tmp_path, nominee(1), nominee(2, skill_level="技师"))
     assert [row[1] for row in rows(outcome.files[0])[1:]] == ["张乙"]
-    assert outcome.left_out == ["汇总 第3行 张丙：职业技能等级“技师”低于高级技师（一级），不能推荐"]
+    assert outcome.left_out == [("汇总 第3行 张丙", "职业技能等级“技师”低于高级技师（一级），不能推荐")]
 
 
 def test_what_is_not_known_stays_a_line_to_write_on(tmp_path: Path) -> None:
@@ -101,10 +102,10 @@ def test_results_of_the_evaluation_once_they_are_certain(tmp_path: Path) -> None
     assert [(row[1], row[4]) for row in rows(outcome.files[0])[1:]] == [
         ("威海市甲技能大师工作室", "优秀"), ("威海市乙技能大师工作室", "不合格"),
     ]  # fmt: skip
-    assert outcome.left_out == ["威海市丙技能大师工作室：等次没有确定（未评），确定后再公示"]
+    assert outcome.left_out == [("威海市丙技能大师工作室", "等次没有确定（未评），确定后再公示")]
 
     unset = export_publicity(evaluation_books.book(tmp_path / "没有线.xlsx", studios[:1]), tmp_path, Aids())
-    assert unset.files == [] and "合格（优秀线未设置）" in unset.left_out[0]
+    assert unset.files == [] and "合格（优秀线未设置）" in unset.left_out[0][1]
 
 
 @pytest.mark.parametrize("text", ["{{ 依据 }}", "<w:p/>", "A&B 𠮷·江"])

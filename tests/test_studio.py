@@ -21,7 +21,8 @@ from jineng.validators.functions import FUNCTIONS
 from jineng.validators.identity import mask_id
 from jineng.validators.retirement import retirement_date, working_age
 from jineng.workbooks.checker import Aids, check_file
-from jineng.workbooks.studio_export import StudioExport, export_studios
+from jineng.workbooks.export import Outcome
+from jineng.workbooks.studio_export import export_studios
 from jineng.workbooks.table_checker import CheckedRow
 from jineng.workbooks.word import read_document
 
@@ -189,7 +190,7 @@ def test_what_the_form_does_not_ask_is_left_to_a_person(tmp_path: Path) -> None:
 # --- the form as it is printed ---------------------------------------------------------------------------------------
 
 
-def export(folder: Path, *forms: dict[str, Any], **given: Any) -> StudioExport:
+def export(folder: Path, *forms: dict[str, Any], **given: Any) -> Outcome:
     return export_studios(workbook(folder / "申报.xlsx", *forms, **given), folder / "出", Aids(today=date(2024, 7, 20)))
 
 

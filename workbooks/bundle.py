@@ -16,19 +16,19 @@ from jineng.workbooks.atomic import replacing
 from jineng.workbooks.checker import Aids, check_sheets
 from jineng.workbooks.checklist import CHECKLIST, Line, judge, read_answers, write_checklist
 from jineng.workbooks.chief_export import export_chief_sheets
-from jineng.workbooks.evaluation_export import EvaluationExport, export_evaluation_sheets
+from jineng.workbooks.evaluation_export import export_evaluation_sheets
 from jineng.workbooks.expert_export import export_expert_sheets
-from jineng.workbooks.export import Export, export_sheets, safe_name, unusable_settings
+from jineng.workbooks.export import Export, Outcome, export_sheets, safe_name, unusable_settings
 from jineng.workbooks.file_kinds import files_in, paths_in
 from jineng.workbooks.folders import Folder, Seen, of_contests, of_workbook
 from jineng.workbooks.limits import beyond, unset
 from jineng.workbooks.manifest import MANIFEST, Manifest, same
 from jineng.workbooks.parcel import write_parcel
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
-from jineng.workbooks.studio_export import StudioExport, export_studio_sheets
+from jineng.workbooks.studio_export import export_studio_sheets
 
 #: Submission → what writes its forms; they are wanted in Word.
-_STUDIO_EXPORTS: Mapping[str, Callable[..., StudioExport | EvaluationExport]] = {
+_STUDIO_EXPORTS: Mapping[str, Callable[..., Outcome]] = {
     "studio": export_studio_sheets, "evaluation": export_evaluation_sheets,
 }  # fmt: skip
 #: Where the PDF of these is put: beside them it would be taken for the scan with the seal.
@@ -57,7 +57,7 @@ class Bundle:
     parcels: list[Path] = field(default_factory=list)
 
     @property
-    def documents(self) -> list[Path]:
+    def files(self) -> list[Path]:
         """What was written to be printed, sealed and handed in."""
         return [document for one in self.folders for document in one.documents]
 

@@ -13,7 +13,7 @@ from jineng.validators.context import Context
 from jineng.validators.materials import IMAGE, Material, Piece
 from jineng.validators.rules import Severity
 from jineng.validators.values import text, yes_no
-from jineng.workbooks.documents import grid, line, save_book
+from jineng.workbooks.documents import grid, line, new_book, save_book
 from jineng.workbooks.file_kinds import FoundFile
 from jineng.workbooks.owners import Person, match, some
 from jineng.workbooks.sheets import Unreadable, read_sheets
@@ -163,12 +163,8 @@ def read_answers(path: Path) -> Answers:
 
 def write_checklist(path: Path, title: str, lines: Sequence[Line], items: Sequence[Item], context: Context) -> None:
     """Write 材料清单 of one submission: the list, and the page to confirm on."""
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    workbook.properties.title = f"{title} 材料清单"
+    workbook = new_book(f"{title} 材料清单", "材料清单")
     sheet = workbook.worksheets[0]
-    sheet.title = "材料清单"
     top = len(lines) + 2
     grid(sheet, _WIDTHS, [_row(number, item, context) for number, item in enumerate(items, 1)], top)
     sheet.print_title_rows = f"{top}:{top}"

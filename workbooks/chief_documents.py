@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jineng.workbooks.boxes import page
-from jineng.workbooks.documents import Applicant, grid, line, save_book, written_day
+from jineng.workbooks.documents import Applicant, grid, line, new_book, save_book, written_day
 from jineng.workbooks.letters import (
     BODY,
     HEADING,
@@ -21,7 +21,6 @@ from jineng.workbooks.letters import (
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from openpyxl import Workbook
 
 TITLE = "威海市首席技师申报人员基本情况汇总表"
 ORDER_TITLE = "首席技师推荐人选建议排序"
@@ -45,7 +44,7 @@ _ORDER_WIDTHS = {
     "年龄（周岁）": 8.0, "45周岁以下": 9.0, "所属产业领域": 18.0, "通知所列领域": 9.0, "说明": 34.0,
 }  # fmt: skip
 ORDER_HEADERS: tuple[str, ...] = tuple(_ORDER_WIDTHS)
-_LEFT_OUT_WIDTHS = {
+LEFT_OUT_WIDTHS = {
     "工作表": 14.0, "行号": 6.0, "推荐单位": 16.0, "姓名": 12.0, "身份证号": 23.0, "职业（工种）": 16.0, "未列入原因": 70.0,
 }  # fmt: skip
 _PRINTED = 400.0  # millimetres across, on A3 landscape
@@ -57,7 +56,7 @@ def summary_note(day: str) -> str:
 
 def write_summary(path: Path, rows: Sequence[Sequence[str]], department: Applicant, day: str) -> None:
     """生成“汇总表”，Excel，A3 横向。`rows`: one text per key of `KEYS`; `day`: to which the ages are counted."""
-    book = _book(TITLE, "汇总表（建议格式）")
+    book = new_book(TITLE, "汇总表（建议格式）")
     sheet = book.worksheets[0]
     grid(sheet, _WIDTHS, rows, top=2)
     last = len(_WIDTHS)
@@ -90,7 +89,7 @@ def write_summary_letter(path: Path, rows: Sequence[Sequence[str]], department: 
 
 def write_order(path: Path, rows: Sequence[Mapping[str, str]], note: str) -> None:
     """生成“建议排序”，Excel。`rows`: header → text."""
-    book = _book(ORDER_TITLE, "建议排序")
+    book = new_book(ORDER_TITLE, "建议排序")
     sheet = book.worksheets[0]
     grid(sheet, _ORDER_WIDTHS, [[cells.get(h, "") for h in ORDER_HEADERS] for cells in rows], top=2)
     line(sheet, 1, {(1, len(ORDER_HEADERS)): ORDER_TITLE}, size=16, bold=True)
@@ -98,25 +97,9 @@ def write_order(path: Path, rows: Sequence[Mapping[str, str]], note: str) -> Non
     save_book(path, book)
 
 
-def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
-    """生成“未列入”名单：哪些人没有列入汇总表，各是什么原因。"""
-    book = _book("未列入人员", "未列入人员")
-    grid(book.worksheets[0], _LEFT_OUT_WIDTHS, rows, top=1)
-    save_book(path, book)
-
-
 def _foot(department: Applicant) -> list[str]:
     return [f"推荐呈报部门（盖章）：{department.name}", f"填表人：{department.contact}", f"联系电话：{department.phone}",
             written_day(department.day)]  # fmt: skip
-
-
-def _book(title: str, sheet: str) -> "Workbook":
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.properties.title = title
-    book.worksheets[0].title = sheet
-    return book
 
 
 def _narrow_margins(document: "Document") -> None:

@@ -1,7 +1,7 @@
 """From a 首席技师汇总表 to what is handed in: 汇总表 and 申报表 in Excel and Word, and a suggested order; no decision."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from jineng.validators.programmes.chief_order import suggested_order
 from jineng.validators.programmes.chiefs import reckoned_on
 from jineng.validators.values import fold, month, text
 from jineng.workbooks.checker import Aids, check_file, check_sheets
-from jineng.workbooks.chief_documents import KEYS, write_left_out, write_order, write_summary, write_summary_letter
+from jineng.workbooks.chief_documents import KEYS, LEFT_OUT_WIDTHS, write_order, write_summary, write_summary_letter
 from jineng.workbooks.chief_form_documents import write_form, write_form_letter
 from jineng.workbooks.documents import Applicant
 from jineng.workbooks.export import Export, safe_name, unusable_settings
@@ -36,11 +36,6 @@ class ChiefExport(Export):
     """listed: how many people the 汇总表 has."""
 
     listed: int = 0
-    files: list[Path] = field(default_factory=list)
-
-    @property
-    def documents(self) -> list[Path]:
-        return self.files
 
     def leave_out(self, row: CheckedRow, reasons: Any) -> None:
         cells = (row.text(k) for k in ("recommender", "name", "id_number", "occupation"))
@@ -86,9 +81,7 @@ def _write(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> Chie
         for serial, (row, form) in enumerate(listed, 1):
             outcome.files += _write_forms(folder / "申报表", serial, row, form, careers)
         outcome.listed = len(listed)
-    if outcome.left_out:
-        outcome.left_out_file = folder / f"{_name(report, '首席技师_未列入人员')}.xlsx"
-        write_left_out(outcome.left_out_file, outcome.left_out)
+    outcome.write_left_out(folder / f"{_name(report, '首席技师_未列入人员')}.xlsx", LEFT_OUT_WIDTHS)
     return outcome
 
 

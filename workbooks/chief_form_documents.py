@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from jineng.workbooks.boxes import Box, boxes, columns_of, page
-from jineng.workbooks.documents import line, save_book
+from jineng.workbooks.documents import line, new_book, save_book
 from jineng.workbooks.letters import HEADING, letter, numbered, paragraph, row, save_letter, table
 
 if TYPE_CHECKING:
@@ -108,11 +108,7 @@ def pages(known: Mapping[str, str], career: Sequence[Sequence[str]], year: int) 
 
 def write_form(path: Path, known: Mapping[str, str], career: Sequence[Sequence[str]], year: int) -> None:
     """生成一人的“申报表”，Excel。"""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.properties.title = TITLE
-    book.worksheets[0].title = "申报表"
+    book = new_book(TITLE, "申报表")
     lay_form(book.worksheets[0], known, career, year)
     save_book(path, book)
 

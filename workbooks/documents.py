@@ -45,7 +45,8 @@ _EXPERT_WIDTHS = {
     "现职业技能等级": 11.0, "理论成绩": 7.0, "实操成绩": 7.0, "总成绩": 7.0, "是否已获市技术能手": 11.0, "联系电话": 13.5,
     "备注": 9.0,
 }  # fmt: skip
-_LEFT_OUT_WIDTHS = {
+#: Of those of a results sheet who are not listed.
+LEFT_OUT_WIDTHS = {
     "工作表": 14.0,
     "行号": 6.0,
     "竞赛名称": 34.0,
@@ -57,7 +58,6 @@ _LEFT_OUT_WIDTHS = {
 
 CERTIFICATE_HEADERS: tuple[str, ...] = tuple(_CERTIFICATE_WIDTHS)
 EXPERT_HEADERS: tuple[str, ...] = tuple(_EXPERT_WIDTHS)
-LEFT_OUT_HEADERS: tuple[str, ...] = tuple(_LEFT_OUT_WIDTHS)
 
 # 附件2 to the letter, “市社局” included.
 NOTES = (
@@ -123,17 +123,14 @@ def write_expert_table(path: Path, rows: Sequence[Sequence[str]], lead: Applican
     _write_table(path, (title, "情况表（建议格式）", lead.name), _EXPERT_WIDTHS, rows, foot, (EXPERT_NOTE,))
 
 
-def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
-    """生成“未列入人员”名单：哪些获奖选手没有列入信息表，各是什么原因。单独成文件，不随信息表报送。
+def write_left_out(path: Path, widths: Mapping[str, float], rows: Sequence[Sequence[str]]) -> None:
+    """生成“未列入”名单：谁没有列入，各是什么原因。单独成文件，不随材料报送。
 
-    `rows`: one text per column of `LEFT_OUT_HEADERS`.
+    `widths`: heading → width of its column; `rows`: one text per column.
     """
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    workbook.worksheets[0].title = "未列入人员"
-    grid(workbook.worksheets[0], _LEFT_OUT_WIDTHS, rows, top=1)
-    save_book(path, workbook)
+    book = new_book("未列入名单", "未列入")
+    grid(book.worksheets[0], widths, rows, top=1)
+    save_book(path, book)
 
 
 def _write_table(
@@ -145,21 +142,28 @@ def _write_table(
     notes: Sequence[str],
 ) -> None:
     """标题、带框线的表格、落款、说明。`titles`: title, name of the sheet, creator."""
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    workbook.properties.title, sheet_name, creator = titles
+    title, sheet_name, creator = titles
+    workbook = new_book(title, sheet_name)
     workbook.properties.creator = creator or None
     sheet = workbook.worksheets[0]
-    sheet.title = sheet_name
     grid(sheet, widths, rows, top=2)
-    line(sheet, 1, {(1, len(widths)): titles[0]}, size=16, bold=True)
+    line(sheet, 1, {(1, len(widths)): title}, size=16, bold=True)
     below = len(rows) + 3
     for row, spans in enumerate(foot, below):
         line(sheet, row, spans, size=11)
     for row, note in enumerate(notes, below + len(foot)):
         line(sheet, row, {(1, len(widths)): note}, size=10)
     save_book(path, workbook)
+
+
+def new_book(title: str, sheet: str) -> "Workbook":
+    """A workbook with one sheet of that name."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.properties.title = title
+    book.worksheets[0].title = sheet
+    return book
 
 
 def save_book(path: Path, workbook: "Workbook") -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jineng.workbooks.boxes import Box, boxes, columns_of, page
-from jineng.workbooks.documents import grid, line, save_book
+from jineng.workbooks.documents import grid, line, new_book, save_book
 from jineng.workbooks.filled import TEMPLATES, fill, one_line
 from jineng.workbooks.letters import (
     HEADING,
@@ -28,7 +28,7 @@ _SUMMARY_WIDTHS = {
     "奖励金额": 9.0, "备注": 16.0,
 }  # fmt: skip
 SUMMARY_HEADERS: tuple[str, ...] = tuple(_SUMMARY_WIDTHS)
-_LEFT_OUT_WIDTHS = {"工作表": 16.0, "行号": 6.0, "工作室名称": 34.0, "未列入原因": 70.0}
+LEFT_OUT_WIDTHS = {"工作表": 16.0, "行号": 6.0, "工作室名称": 34.0, "未列入原因": 70.0}
 _SHEET_WIDTHS = {
     "序号": 6.0, "评估项目": 16.0, "评估内容": 46.0, "分值": 8.0, "工作落实情况": 60.0, "自评得分": 11.0, "佐证材料序号": 13.0,
 }  # fmt: skip
@@ -39,12 +39,8 @@ _SUGGESTED = "说明：本表为建议格式，通知附件2没有印出，以�
 
 def write_summary(path: Path, title: str, rows: Sequence[Mapping[str, str]], notes: Sequence[str]) -> None:
     """生成“等次汇总表”。`rows`: header → text."""
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    workbook.properties.title = title
+    workbook = new_book(title, "等次汇总表（建议格式）")
     sheet = workbook.worksheets[0]
-    sheet.title = "等次汇总表（建议格式）"
     grid(sheet, _SUMMARY_WIDTHS, [[one.get(h, "") for h in SUMMARY_HEADERS] for one in rows], top=2)
     line(sheet, 1, {(1, len(SUMMARY_HEADERS)): title}, size=16, bold=True)
     for number, note in enumerate([*notes, _SUGGESTED], len(rows) + 3):
@@ -53,26 +49,12 @@ def write_summary(path: Path, title: str, rows: Sequence[Mapping[str, str]], not
     save_book(path, workbook)
 
 
-def write_left_out(path: Path, rows: Sequence[Sequence[str]]) -> None:
-    """生成“未列入”名单：哪些工作室没有列入汇总表，各是什么原因。"""
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    workbook.worksheets[0].title = "未列入"
-    grid(workbook.worksheets[0], _LEFT_OUT_WIDTHS, rows, top=1)
-    save_book(path, workbook)
-
-
 def write_score_sheet(
     path: Path, title: str, head: Mapping[str, str], items: Sequence[Mapping[str, str]], sums: Mapping[str, str],
     foot: Mapping[str, str],
 ) -> None:  # fmt: skip
     """生成一个工作室的“绩效评估表”。"""
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    workbook.properties.title = title
-    workbook.worksheets[0].title = "绩效评估表（建议格式）"
+    workbook = new_book(title, "绩效评估表（建议格式）")
     lay_score_sheet(workbook.worksheets[0], title, head, items, sums, foot)
     save_book(path, workbook)
 

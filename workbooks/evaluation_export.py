@@ -15,13 +15,13 @@ from jineng.validators.rules import SEVERITIES
 from jineng.validators.values import text
 from jineng.workbooks.checker import Aids, check_file, check_sheets
 from jineng.workbooks.evaluation_documents import (
-    write_left_out,
+    LEFT_OUT_WIDTHS,
     write_rectify_letter,
     write_score_letter,
     write_score_sheet,
     write_summary,
 )
-from jineng.workbooks.export import form_name, safe_name, unusable_settings
+from jineng.workbooks.export import Outcome, form_name, safe_name, unusable_settings
 from jineng.workbooks.graded import Studio, grade_all, merged, studio_of
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import CheckedRow
@@ -35,24 +35,14 @@ _NEEDED = {COLUMNS[key].header for key in ("approved_year", "expert_score", *EXP
 
 
 @dataclass
-class EvaluationExport:
-    """The outcome: studios graded, files written, those left out with the reasons.
+class EvaluationExport(Outcome):
+    """The outcome, and the studios with their grades.
 
     summary  how many of each grade, the rewards, and what was not decided; printed below the table too
-    notes    reminders about single rows
     """
 
-    report: FileReport
     studios: list[Studio] = field(default_factory=list)
-    files: list[Path] = field(default_factory=list)
-    left_out: list[tuple[str, ...]] = field(default_factory=list)
     summary: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def documents(self) -> list[Path]:
-        """What was written to be handed in."""
-        return [file for file in self.files if not file.stem.endswith("_未列入")]
 
 
 class _Seen:
@@ -243,10 +233,8 @@ def _write(outcome: EvaluationExport, folder: Path, stem: str, context: Context,
         if _is_told(one):
             outcome.files.append(folder / f"{form_name(outcome.report, name, '整改通知')}.docx")
             write_rectify_letter(outcome.files[-1], one.row.text("host"), _letter(one, context), template)
-    if outcome.left_out:
-        named = stem if stem.endswith("绩效评估") else f"{stem}_绩效评估"
-        outcome.files.append(folder / f"{named}_未列入.xlsx")
-        write_left_out(outcome.files[-1], outcome.left_out)
+    named = stem if stem.endswith("绩效评估") else f"{stem}_绩效评估"
+    outcome.write_left_out(folder / f"{named}_未列入.xlsx", LEFT_OUT_WIDTHS)
 
 
 def _summary_row(number: int, one: Studio) -> dict[str, str]:

@@ -27,7 +27,7 @@ from jineng.validators.programmes.promotion import IN_PLAN
 from jineng.validators.rules import Requirement
 from jineng.validators.values import fold, text
 from jineng.workbooks.checker import Aids, check_file, check_sheets
-from jineng.workbooks.documents import Applicant, write_expert_table
+from jineng.workbooks.documents import LEFT_OUT_WIDTHS, Applicant, write_expert_table
 from jineng.workbooks.export import ContestExport, Export, due_days, file_name, form_name, no_results, unusable_settings
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import CheckedRow
@@ -115,8 +115,9 @@ def _write(found: _Field, report: FileReport, folder: Path) -> Export:
         path = folder / f"{form_name(report, file_name(contest.contest), '技术能手情况表')}.xlsx"
         write_expert_table(path, contest.rows, lead, contest.context.given("expert.title"))
         contest.files.append(path)
+        outcome.files.append(path)
         contest.due = due_days(contest, ["材料"]) if contest.finals else {}
-    outcome.write_left_out(folder, "技术能手_未列入人员")
+    outcome.write_left_out(folder / f"{Path(report.file).stem}_技术能手_未列入人员.xlsx", LEFT_OUT_WIDTHS)
     return outcome
 
 

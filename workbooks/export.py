@@ -1,7 +1,7 @@
 """From a results sheet to what is handed in, contest by contest; here, the certificate table and its letter."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from jineng.validators.programmes.promotion import PROMOTED_LEVEL
 from jineng.validators.values import fold
 from jineng.workbooks.application import write_application
 from jineng.workbooks.checker import Aids, check_file, check_sheets
-from jineng.workbooks.documents import Applicant, write_certificate_table, write_left_out
+from jineng.workbooks.documents import LEFT_OUT_WIDTHS, Applicant, write_certificate_table, write_left_out
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import CheckedRow, Sink
 
@@ -38,22 +38,36 @@ class ContestExport:
 
 
 @dataclass
-class Export:
-    """The outcome of an export: by contest, the people left out with the reason, and the check it rests on.
+class Outcome:
+    """What became of an export: the check it rests on and what was written to be handed in.
 
-    notes  what could not be checked, and what else is to be known
+    left_out       who or what is not in it: where it stands, its name, and the reason last
+    left_out_file  the list of these, where it is a file of its own
+    notes          what could not be checked, and what else is to be known
     """
 
     report: FileReport
-    contests: list[ContestExport] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
     left_out: list[tuple[str, ...]] = field(default_factory=list)
     left_out_file: Path | None = None
     notes: list[str] = field(default_factory=list)
 
-    @property
-    def documents(self) -> list[Path]:
-        """What was written to be handed in."""
-        return [file for contest in self.contests for file in contest.files]
+    def note(self, words: str) -> None:
+        if words not in self.notes:
+            self.notes.append(words)
+
+    def write_left_out(self, path: Path, widths: Mapping[str, float]) -> None:
+        """The list of those left out, where there are any; widths: of its columns, by heading."""
+        if self.left_out:
+            self.left_out_file = path
+            write_left_out(path, widths, self.left_out)
+
+
+@dataclass
+class Export(Outcome):
+    """The outcome by contest."""
+
+    contests: list[ContestExport] = field(default_factory=list)
 
     def contest_of(self, row: CheckedRow) -> ContestExport:
         """What the contest of a row hands in, begun with its first row."""
@@ -68,16 +82,6 @@ class Export:
         """Somebody who is not listed, with the reasons, each once."""
         cells = (row.text(k) for k in ("contest", "name", "id_number", "occupation"))
         self.left_out.append((row.table.sheet, str(row.number), *cells, "；".join(dict.fromkeys(reasons))))
-
-    def note(self, words: str) -> None:
-        if words not in self.notes:
-            self.notes.append(words)
-
-    def write_left_out(self, folder: Path, title: str) -> None:
-        """The list of those left out, a file of its own, where there are any."""
-        if self.left_out:
-            self.left_out_file = folder / f"{Path(self.report.file).stem}_{title}.xlsx"
-            write_left_out(self.left_out_file, self.left_out)
 
 
 def export_certificates(path: Path, folder: Path, aids: Aids, template: Path | None = None) -> Export:
@@ -191,8 +195,9 @@ def _write(
                 winners=len(export.rows), applicant=applicant, template=template,
             )  # fmt: skip
             export.files.append(letter)
+        outcome.files += export.files
         export.due = due_days(export, DEADLINES)
-    outcome.write_left_out(folder, "未列入人员")
+    outcome.write_left_out(folder / f"{Path(report.file).stem}_未列入人员.xlsx", LEFT_OUT_WIDTHS)
     return outcome
 
 

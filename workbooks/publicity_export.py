@@ -4,12 +4,11 @@ When the list is posted and until when is left blank: it is filled in when it is
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from jineng.validators.context import Context
 from jineng.validators.deadlines import PUBLICITY, publicity_words
-from jineng.validators.findings import FileReport
 from jineng.validators.grades import LINE_UNSET, UNRATED
 from jineng.validators.identity import masked_number
 from jineng.validators.policy import Clause
@@ -17,27 +16,13 @@ from jineng.validators.values import fold, text
 from jineng.workbooks.checker import Aids, check_file
 from jineng.workbooks.chief_export import nominated
 from jineng.workbooks.evaluation_export import graded
-from jineng.workbooks.export import unusable_settings
+from jineng.workbooks.export import Outcome, unusable_settings
 from jineng.workbooks.filled import TEMPLATES, fill, one_line
 from jineng.workbooks.studio_export import applied
 from jineng.workbooks.table_checker import CheckedRow
 
 _NOTHING = "没有找到要公示的：要有首席技师汇总表、工作室申报表、绩效评估等次汇总表或绩效评估表之一"
 _SHEET = "{} 第{}行 {}"
-
-
-@dataclass
-class PublicityExport:
-    """The outcome: files written, who or what is not in them and why, and what else is to be known."""
-
-    report: FileReport
-    files: list[Path] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def documents(self) -> list[Path]:
-        return self.files
 
 
 @dataclass(frozen=True)
@@ -53,7 +38,7 @@ class _List:
     kind: str = ""
 
 
-def export_publicity(path: Path, folder: Path, aids: Aids, template: Path | None = None) -> PublicityExport:
+def export_publicity(path: Path, folder: Path, aids: Aids, template: Path | None = None) -> Outcome:
     """Write 公示名单 of everything in a workbook that is posted; the workbook itself is only read.
 
     template: a Word file like those in workbooks/templates, for a workbook with one list.
@@ -61,7 +46,7 @@ def export_publicity(path: Path, folder: Path, aids: Aids, template: Path | None
     rows: list[CheckedRow] = []
     report, _ = check_file(path, aids, rows.append)
     report.error = report.error or unusable_settings(report)
-    outcome = PublicityExport(report)
+    outcome = Outcome(report)
     if report.error:
         return outcome
     kinds = {row.table.form.key for row in rows}
@@ -98,12 +83,10 @@ def _values(one: _List) -> dict[str, object]:
     return {**values, "名单": listed}
 
 
-def _chiefs(rows: Sequence[CheckedRow], outcome: PublicityExport) -> Iterable[_List]:
+def _chiefs(rows: Sequence[CheckedRow], outcome: Outcome) -> Iterable[_List]:
     """推荐人选 by the district, or 候选人 after the experts, as 设置 says which the table is."""
     chiefs, listed = nominated(rows, outcome.report)
-    outcome.left_out += [
-        f"{_SHEET.format(sheet, row, name)}：{why}" for sheet, row, _, name, _, _, why in chiefs.left_out
-    ]
+    outcome.left_out += [(_SHEET.format(sheet, row, name), why) for sheet, row, _, name, _, _, why in chiefs.left_out]
     if outcome.report.error or not listed:
         return
     context = listed[0][0].context
@@ -123,9 +106,9 @@ def _chiefs(rows: Sequence[CheckedRow], outcome: PublicityExport) -> Iterable[_L
     yield _List(title, "publicity_chief.docx", basis, context, people, values, kind)
 
 
-def _studios(rows: Sequence[CheckedRow], outcome: PublicityExport) -> Iterable[_List]:
+def _studios(rows: Sequence[CheckedRow], outcome: Outcome) -> Iterable[_List]:
     studios, sound = applied(rows, outcome.report)
-    outcome.left_out += [f"{sheet} {name}：{why}" for sheet, name, why in studios.left_out]
+    outcome.left_out += [(f"{sheet} {name}", why) for sheet, name, why in studios.left_out]
     if outcome.report.error or not sound:
         return
     context = sound[0].context
@@ -150,9 +133,9 @@ def _studios(rows: Sequence[CheckedRow], outcome: PublicityExport) -> Iterable[_
     )
 
 
-def _evaluation(rows: Sequence[CheckedRow], outcome: PublicityExport) -> Iterable[_List]:
+def _evaluation(rows: Sequence[CheckedRow], outcome: Outcome) -> Iterable[_List]:
     result = graded(rows, outcome.report)
-    outcome.left_out += [f"{_SHEET.format(sheet, row, name)}：{why}" for sheet, row, name, why in result.left_out]
+    outcome.left_out += [(_SHEET.format(sheet, row, name), why) for sheet, row, name, why in result.left_out]
     if outcome.report.error or not result.studios:
         return
     context = result.studios[0].row.context
@@ -161,7 +144,7 @@ def _evaluation(rows: Sequence[CheckedRow], outcome: PublicityExport) -> Iterabl
         return
     graded_ones = [one for one in result.studios if one.grade not in (None, LINE_UNSET, UNRATED)]
     outcome.left_out += [
-        f"{one.name}：等次没有确定（{one.grade or '同分，优秀名额不足'}），确定后再公示"
+        (one.name, f"等次没有确定（{one.grade or '同分，优秀名额不足'}），确定后再公示")
         for one in result.studios
         if one not in graded_ones
     ]
@@ -182,6 +165,6 @@ def _evaluation(rows: Sequence[CheckedRow], outcome: PublicityExport) -> Iterabl
         )
 
 
-_PREPARED: Mapping[tuple[str, ...], Callable[[Sequence[CheckedRow], PublicityExport], Iterable[_List]]] = {
+_PREPARED: Mapping[tuple[str, ...], Callable[[Sequence[CheckedRow], Outcome], Iterable[_List]]] = {
     ("chief",): _chiefs, ("studio",): _studios, ("evaluation", "score_sheet"): _evaluation,
 }  # fmt: skip

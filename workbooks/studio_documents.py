@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jineng.workbooks.boxes import Box, boxes, columns_of, page
-from jineng.workbooks.documents import height, line, put, save_book
+from jineng.workbooks.documents import height, line, new_book, put, save_book
 from jineng.workbooks.letters import BODY, HEADING, letter, numbered, paragraph, row, save_letter, table
 
 if TYPE_CHECKING:
@@ -50,13 +50,8 @@ class Application:
 
 def write_studio_form(path: Path, application: Application) -> None:
     """生成 Excel 的申报表；再用本工具校验，读到的内容不变。"""
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    workbook.properties.title = application.title
-    sheet = workbook.worksheets[0]
-    sheet.title = "申报表"
-    lay_studio_form(sheet, application)
+    workbook = new_book(application.title, "申报表")
+    lay_studio_form(workbook.worksheets[0], application)
     save_book(path, workbook)
 
 

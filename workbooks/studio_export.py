@@ -1,7 +1,6 @@
 """From a sheet with 工作室申报表 to the form as the notice prints it, in Word and in Excel."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from jineng.validators.columns import COLUMNS
@@ -9,7 +8,7 @@ from jineng.validators.findings import FileReport
 from jineng.validators.programmes.studios import about_places
 from jineng.validators.values import month, text
 from jineng.workbooks.checker import Aids, check_file, check_sheets
-from jineng.workbooks.export import form_name, safe_name, unusable_settings
+from jineng.workbooks.export import Outcome, form_name, safe_name, unusable_settings
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.studio_documents import Application, write_studio_form, write_studio_letter
 from jineng.workbooks.table_checker import CheckedRow
@@ -17,38 +16,24 @@ from jineng.workbooks.table_checker import CheckedRow
 _TEAM = ("name", "occupation", "held_level", "merits")
 
 
-@dataclass
-class StudioExport:
-    """The outcome: files written, forms with errors and which, and what else is to be known."""
-
-    report: FileReport
-    files: list[Path] = field(default_factory=list)
-    left_out: list[tuple[str, str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def documents(self) -> list[Path]:
-        return self.files
-
-
-def export_studios(path: Path, folder: Path, aids: Aids) -> StudioExport:
+def export_studios(path: Path, folder: Path, aids: Aids) -> Outcome:
     """Write every application of a workbook; the workbook itself is only read."""
     rows: list[CheckedRow] = []
     report, _ = check_file(path, aids, rows.append)
     return _export(rows, report, folder)
 
 
-def export_studio_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: Aids) -> StudioExport:
+def export_studio_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: Aids) -> Outcome:
     """The same from the sheets of an open book."""
     rows: list[CheckedRow] = []
     report, _ = check_sheets(sheets, aids, rows.append, name)
     return _export(rows, report, folder)
 
 
-def applied(rows: Sequence[CheckedRow], report: FileReport) -> tuple[StudioExport, list[CheckedRow]]:
+def applied(rows: Sequence[CheckedRow], report: FileReport) -> tuple[Outcome, list[CheckedRow]]:
     """The applications without an error, and which have one; nothing is written."""
     forms = [row for row in rows if row.table.form.key == "studio"]
-    outcome = StudioExport(report)
+    outcome = Outcome(report)
     report.error = report.error or unusable_settings(report)
     if not report.error and not forms:
         report.error = "没有找到填了内容的工作室申报表（要有“工作室命名”“工作室设立场所”等栏）"
@@ -74,7 +59,7 @@ def applied(rows: Sequence[CheckedRow], report: FileReport) -> tuple[StudioExpor
     return outcome, sound
 
 
-def _export(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> StudioExport:
+def _export(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> Outcome:
     outcome, sound = applied(rows, report)
     if report.error:
         return outcome

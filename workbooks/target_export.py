@@ -12,7 +12,7 @@ from jineng.validators.programmes.indicators import read_target, studio_money
 from jineng.validators.targets import Target, targets_of
 from jineng.validators.values import text
 from jineng.workbooks.checker import Aids, check_file
-from jineng.workbooks.documents import grid, line, save_book
+from jineng.workbooks.documents import grid, line, new_book, save_book
 from jineng.workbooks.export import unusable_settings
 from jineng.workbooks.table_checker import CheckedRow
 
@@ -60,7 +60,7 @@ class TargetExport:
     file: Path | None = None
 
     @property
-    def documents(self) -> list[Path]:
+    def files(self) -> list[Path]:
         return [self.file] if self.file else []
 
 
@@ -114,12 +114,8 @@ def _fill(progress: Mapping[str, Progress], targets: Mapping[str, Target], rows:
 
 
 def _write(path: Path, progress: Sequence[Progress], context: Context) -> None:
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    workbook.properties.title = TITLE
+    workbook = new_book(TITLE, "指标完成情况")
     sheet = workbook.worksheets[0]
-    sheet.title = "指标完成情况"
     grid(sheet, _WIDTHS, [_row(p, context) for p in progress], top=2)
     line(sheet, 1, {(1, len(HEADERS)): TITLE}, size=16, bold=True)
     for number, one in enumerate(progress, 3):
