@@ -184,7 +184,11 @@ def test_libreoffice_opens_it_and_keeps_values_notes_and_colours(rich: Path, cop
     assert sheet["J3"].fill.fgColor.rgb == "FFFFFF00" and sheet["A3"].fill.fill_type is None
     assert sheet["K3"].fill.fill_type is None
 
-    # and a file that LibreOffice has written is marked like any other
+    # and a file that LibreOffice has written, with its charts, picture, pivot table …, is marked like any other
+    names = " ".join(parts(tmp_path / "清.xlsx"))
+    for kind in ("charts/chart3", "media/image1", "drawings/drawing1", "vmlDrawing1", "ctrlProps", "tables/table1", "pivotTable1",
+                 "pivotCacheRecords1", "customUI", "theme1"):  # fmt: skip
+        assert kind in names, kind
     again = marked(tmp_path / "清.xlsx", tmp_path)
     before, after = raw_parts(tmp_path / "清.xlsx"), raw_parts(again)
     assert {n for n in before if before[n] != after[n]} <= {n for n in before if n[3:] in ("workbook.xml", "styles.xml")

@@ -12,7 +12,7 @@ from test_marking import fill_of, marked, parts, report_of
 
 from jineng.workbooks.books import clear, mark
 from jineng.workbooks.engine import register
-from jineng.workbooks.marking import clear_copy, mark_copy
+from jineng.workbooks.marking import Refused, clear_copy, mark_copy
 from jineng.workbooks.marks import RESULT_SHEET
 
 
@@ -66,6 +66,16 @@ def test_a_copy_that_was_changed_since_is_cleared_without_its_record(faulty: Pat
     cleared = openpyxl.load_workbook(tmp_path / "清.xlsx")
     assert cleared.sheetnames == ["成绩"] and cleared["成绩"]["J2"].value == 95
     assert not any(cell.comment or fill_of(cell) for row in cleared["成绩"].iter_rows() for cell in row)
+
+
+def test_a_copy_that_is_damaged_is_refused_in_one_sentence(faulty: Path, tmp_path: Path) -> None:
+    inside = parts(marked(faulty, tmp_path))
+    lost = '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" name="丢" sheetId="9" r:id="no"/>'
+    inside["xl/workbook.xml"] = inside["xl/workbook.xml"].replace(b"</sheets>", f"{lost}</sheets>".encode())
+    inside["xl/jineng.json"] = b"{}"
+    with pytest.raises(Refused, match="文件已损坏，不能清除标记"):
+        clear_copy(pack(tmp_path / "坏.xlsx", inside), tmp_path / "清.xlsx")
+    assert not (tmp_path / "清.xlsx").exists()
 
 
 def test_the_add_in_clears_what_was_marked_in_the_file(faulty: Path, tmp_path: Path) -> None:

@@ -55,9 +55,12 @@ def take_off(package: Package) -> int:
 
 def _result(package: Package) -> list[list[str]] | None:
     """The lines of the result sheet, if it is ours: with our headings, or empty."""
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook
 
-    sheet = CalamineWorkbook.from_path(str(package.path)).get_sheet_by_name(RESULT_SHEET)
+    try:
+        sheet = CalamineWorkbook.from_path(str(package.path)).get_sheet_by_name(RESULT_SHEET)
+    except CalamineError as problem:
+        raise ValueError("damaged") from problem
     rows = [[str(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     width = len(RESULT_COLUMNS)
     rows = [(row + [""] * width)[:width] for row in rows]
