@@ -22,7 +22,7 @@ from jineng.workbooks.documents import LEFT_OUT_WIDTHS, Applicant, write_certifi
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import CheckedRow, Sink
 
-_UNSAFE = re.compile(r'[\\/:*?"<>|“”\s]+')
+_UNSAFE = re.compile(r'[\\/:*?"<>|“”\s\x00-\x1f]+')
 
 
 @dataclass
@@ -225,7 +225,11 @@ def file_name(contest: Contest) -> str:
 
 
 def safe_name(words: str) -> str:
-    """Words as part of a file's name."""
+    """Words as part of a file's name.
+
+    >>> safe_name("某某“工作室” 甲/乙\x07")
+    '某某工作室甲乙'
+    """
     return _UNSAFE.sub("", words)
 
 
