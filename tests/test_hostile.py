@@ -22,11 +22,11 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 
 from jineng.addin.cli import main
-from jineng.addin.page.findings_book import write_findings
 from jineng.validators.columns import COLUMNS
 from jineng.validators.findings import FileReport
 from jineng.validators.forms import EVALUATION, TARGETS
 from jineng.workbooks.checker import Aids, check_file
+from jineng.workbooks.findings_book import write_findings
 
 HOSTILE = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", '\t=HYPERLINK("http://example.invalid","点我")')
 
