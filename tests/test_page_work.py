@@ -10,14 +10,16 @@ from pathlib import Path
 import office
 import pytest
 from books import ITEM, RESULTS, contestant, id_of, write
+from click.testing import Result
 from openpyxl import load_workbook
 from page_client import SAME, Page, book, opened, processes, workers
 from test_rules import SOUND
 
 from jineng.addin.coverage import clauses, cover, requirements
+from jineng.addin.demo import _STEPS
 from jineng.addin.new_command import FORMS
 from jineng.addin.page import jobs
-from jineng.addin.page.documents import BLANKS
+from jineng.addin.page.documents import BLANKS, DOCUMENTS
 from jineng.validators.programmes import WHOLE_TABLE_RULES
 
 
@@ -158,6 +160,25 @@ def test_a_worker_may_not_take_all_there_is(tmp_path: Path, work: str, said: str
 
 
 # --- documents ------------------------------------------------------------------------------------------------------
+
+
+def test_every_document_is_the_one_that_the_command_line_writes(page: Page, demo: tuple[Path, Result]) -> None:
+    """The same files as `jineng demo` wrote of the same samples."""
+    steps = {step.command: step for step in _STEPS}
+    assert set(steps) == set(DOCUMENTS)
+    names = dict.fromkeys(step.files[0] for step in steps.values())
+    page.drop(*(demo[0] / "示例工作簿" / name for name in names))
+    page.wait()
+    by_name = {one.name: one for one in page.desk.files.values()}
+    for kind, step in steps.items():
+        page.post(f"/files/{by_name[step.files[0]].id}/documents/{kind}")
+    for kind, step in steps.items():
+        written = by_name[step.files[0]].documents[kind]
+        page.wait(lambda written=written: written.state != "running")
+        here = {path.name for path in written.files}
+        there = {path.name for path in (demo[0] / "导出" / step.place).rglob("*") if path.is_file()}
+        assert here and here <= there, (kind, written.problem)
+        assert here == there or len(step.files) > 1, kind
 
 
 def test_a_document_that_is_being_written_is_called_off(page: Page, tmp_path: Path) -> None:

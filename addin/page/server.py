@@ -90,8 +90,8 @@ async def _watch(desk: Desk, presence: Presence, end: Callable[[], None]) -> Non
     while True:
         await asyncio.sleep(2)
         away = presence.away()
-        if away > GRACE and desk.files:
-            desk.clear()
+        if away > GRACE:
+            desk.clear()  # again and again: a worker may have put something down while it was being ended
         if away > LINGER:
             end()
 
