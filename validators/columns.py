@@ -232,7 +232,8 @@ clause_quoted = _column("clause_quoted", "条款原文")
 to_confirm = _column("to_confirm", "要确认的")
 # fmt: on
 
-#: Columns whose cells repeat down a table, and how varied they are: answers about them are worth remembering.
+#: Columns whose cells repeat down a table: 1 where most rows are like another one, 2 where the cells are more varied.
+#: Answers about them are worth remembering.
 REPEATING = {
     **dict.fromkeys(
         [
@@ -241,7 +242,6 @@ REPEATING = {
             "occupation",
             "group",
             "final_date",
-            "place_won",
             "award",
             "prior_occupation",
             "prior_level",
@@ -260,5 +260,5 @@ REPEATING = {
         ],
         1,
     ),
-    **dict.fromkeys(["theory", "practical", "total"], 2),
+    **dict.fromkeys(["sex", "place_won", "theory", "practical", "total"], 2),
 }

@@ -76,7 +76,8 @@ def _generate(
     answers = [writer.value(fact) for fact in facts]
     parts, head = [], []
     cut = sorted([*apart, *((cells, node) for node, cells in writer.fetched.items())], key=lambda part: -len(part[0]))
-    for number, (columns, inside) in enumerate(_blocks(cut)):
+    alike = frozenset(key for columns, _ in cut for key in columns if writer.repeating[key] == 1)
+    for number, (columns, inside) in enumerate(_blocks(alike, cut)):
         names = [key for key, _ in layout if key in columns]
         part = writer.inner({key: f"{key}_cell" for key in names})
         own = sorted(i for i in inside if isinstance(i, int))
@@ -103,9 +104,10 @@ def _function(signature: str, lines: Sequence[str]) -> str:
     return f"def {signature}:\n" + "".join(f"    {line}\n" for line in lines)
 
 
-def _blocks(cut: Iterable[tuple[frozenset[str], Any]]) -> list[tuple[frozenset[str], list[Any]]]:
-    """What depends on the same columns together, and with it what depends on some of them; the largest come first."""
-    blocks: list[tuple[frozenset[str], list[Any]]] = []
+def _blocks(alike: frozenset[str], cut: Iterable[tuple[frozenset[str], Any]]) -> list[tuple[frozenset[str], list[Any]]]:
+    """What depends on the columns alike in most rows together; of the rest, what depends on the same columns or on some
+    of them; the largest come first."""
+    blocks: list[tuple[frozenset[str], list[Any]]] = [(alike, [])] if alike else []
     for columns, what in cut:
         for known, inside in blocks:
             if columns <= known:

@@ -91,7 +91,7 @@ class Context:
         book = self.registers
         return {
             "fold": values.fold, "is_number_cell": is_number_cell, "is_written": is_written, "level_name": levels.level_name,
-            "card": identity.read_card, "fault_of": attrgetter("fault"), "doubt_of": attrgetter("doubt"), "sex_of": attrgetter("sex"),
+            "card": identity.read_card, "number_of": attrgetter("number"), "fault_of": attrgetter("fault"), "doubt_of": attrgetter("doubt"), "sex_of": attrgetter("sex"),
             "birth_of": attrgetter("birth"), "id_fault": identity.id_fault, "id_doubt": identity.id_doubt, "id_sex": identity.id_sex,
             "id_birth": identity.id_birth, "name_doubt": names.name_doubt, "group_fits": names.group_fits,
             "is_group_of_people": names.is_group_of_people, "worker": names.worker,

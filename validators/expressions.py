@@ -95,6 +95,11 @@ def first_known(*options: Any) -> Expr:
     return Expr("first_known", tuple(map(expr, options)))
 
 
+def together(*values: Expr) -> Expr:
+    """Several values as one; always known."""
+    return Expr("together", values)
+
+
 def expr(value: Any) -> Expr:
     return value if isinstance(value, Expr) else Expr("constant", (value,))
 

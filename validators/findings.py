@@ -6,6 +6,7 @@ Plain data classes, so that a check of one small workbook starts at once; pydant
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any
 
 from jineng.validators.columns import COLUMNS
@@ -94,6 +95,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_name(column)}{row}"
 
 
+@cache
 def column_name(column: int) -> str:
     """Letters of a column from its 1-based number."""
     letters = ""
@@ -123,21 +125,21 @@ def sentence(
 ) -> str:
     """The sentence of a requirement that does not hold, with the values seen and the values required."""
     _, ok, say, _ = hit
-    cells = {key: shown(row[at]) for key, at in layout.items()}
-    values = cells | {name: text(value) for (name, _), value in zip(requirement.say, say, strict=False)}
+    values = _Said({name: text(value) for (name, _), value in zip(requirement.say, say, strict=False)})
+    values.row, values.layout = row, layout
     if ok is False:
-        return requirement.fails.format_map(_Blank(values))
+        return requirement.fails.format_map(values)
     if context.clause(requirement.id) is None:
         return f"{context.policy.place}没有相应规定（未设置），未校验"
     cause = unknown_column(requirement, hit, row, layout, context, derived)
     if titles := unset(requirement, cause, context):
         return f"{titles}未设置，未校验"
     if cause is None or (requirement.unknown_says and not is_blank(row[layout[cause]])):
-        return (requirement.unknown_says or "缺少数据，无法判断").format_map(_Blank(values))
+        return (requirement.unknown_says or "缺少数据，无法判断").format_map(values)
     header = COLUMNS[cause].header
     if is_blank(row[layout[cause]]):
         return f"{header}为空，无法判断"
-    return f"{header}“{cells[cause]}”不能识别，无法判断"
+    return f"{header}“{shown(row[layout[cause]])}”不能识别，无法判断"
 
 
 def unknown_column(
@@ -187,6 +189,11 @@ def error_cells(row: Sequence[Any]) -> Iterator[int]:
 MAY_BE_EMPTY = frozenset({"as_of", "age_day", "required_class_one", "required_class_two"})
 
 
-class _Blank(dict[str, str]):
+class _Said(dict[str, str]):
+    """What a sentence may name: its own values, else the cells of the row."""
+
+    row: Sequence[Any]
+    layout: Mapping[str, int]
+
     def __missing__(self, key: str) -> str:
-        return "（空）"
+        return shown(self.row[self.layout[key]]) if key in self.layout else "（空）"

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -106,12 +106,12 @@ class Policy:
     def __post_init__(self) -> None:
         place_code(self.place)
 
-    @property
+    @cached_property
     def notices(self) -> tuple[Notice, ...]:
         """In force, nearest place first, then newest first."""
         return _in_force(place_code(self.place), self.on)
 
-    @property
+    @cached_property
     def span(self) -> tuple[date, date]:
         """The days from … to before … on which the same notices are in force."""
         turns = {
@@ -124,7 +124,7 @@ class Policy:
 
     def setting(self, key: str) -> tuple[Any, Clause] | None:
         """A parameter's value and the clause that sets it; None when no notice in force does."""
-        return _index(self.notices)[0].get(key)
+        return self._known[0].get(key)
 
     def value(self, key: str) -> Any:
         """A parameter's value, None when no notice in force sets it."""
@@ -133,7 +133,11 @@ class Policy:
 
     def clause(self, id: str) -> Clause | None:
         """The clause of this place that says what clause `id` says; None when none does."""
-        return _index(self.notices)[1].get(id)
+        return self._known[1].get(id)
+
+    @cached_property
+    def _known(self) -> tuple[dict[str, tuple[Any, Clause]], dict[str, Clause]]:
+        return _index(self.notices)
 
 
 def place_code(place: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -41,11 +41,15 @@ class Requirement:
     say: tuple[tuple[str, Expr], ...] = ()
     register: str = ""
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         return columns_of(self.test, self.when)
 
-    @property
+    @cached_property
+    def tested(self) -> tuple[str, ...]:
+        return columns_of(self.test)
+
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         return parameters_of(self.test, self.when, *(value for _, value in self.say))
 
@@ -106,6 +110,14 @@ class WholeTable(Protocol):
     def end(self) -> Iterator[Remark]: ...
 
 
+class OverAlike(Protocol):
+    """One that needs of a row only its fact `common`: it sees that once, with the first row and the number of such rows."""
+
+    def see(self, row: int, common: Any, rows: int) -> None: ...
+
+    def end(self) -> Iterator[Remark]: ...
+
+
 class WithTotals(WholeTable, Protocol):
     """One that looks at the 合计 rows too, after all others."""
 
@@ -119,6 +131,7 @@ class Checks:
     facts    what whole-table rules and exports get to know of a row, by name
     derived  column key → expression, for columns the form lacks and the registers supply
     whole    makers of whole-table rules, given the context
+    alike    makers of those that need only the fact `common`
     totals   makers of those that look at the 合计 rows too
     foot     what to say of the lines below the rows, given them and the context
     """
@@ -128,5 +141,6 @@ class Checks:
     facts: Mapping[str, Expr]
     derived: Mapping[str, Expr] = field(default_factory=dict)
     whole: tuple[Callable[[Any], WholeTable], ...] = ()
+    alike: tuple[Callable[[Any], OverAlike], ...] = ()
     totals: tuple[Callable[[Any], WithTotals], ...] = ()
     foot: Callable[[Sequence[str], Any], Iterator[Remark]] | None = None

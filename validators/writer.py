@@ -4,13 +4,15 @@ import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jineng.validators.expressions import COLUMN_OPS, Expr, columns_of
+from jineng.validators.expressions import COLUMN_OPS, Expr, call, columns_of
 from jineng.validators.rules import Requirement
 
-#: Columns remembered together are at most so varied.
+#: Columns remembered together are at most so varied, if any of them is more varied than 1.
 _MOST_VARIED = 4
 #: Functions that always have an answer, besides those called is_….
 _NEVER_NONE = frozenset({"card", "fold"})
+#: Readers of which other expressions want more than the value: what they do is written as a call, and so done once a row.
+_READ_BY = {"id_number": lambda cell: call("number_of", call("card", cell))}
 _COMPARISONS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq}
 
 
@@ -56,8 +58,8 @@ class Writer:
         keys = columns_of(*nodes)
         found = {k for key in keys for k in (columns_of(self.derived[key]) if key in self.derived and key not in self.layout
                                              else (key,)) if k in self.layout}  # fmt: skip
-        varied = sum(self.repeating.get(key, _MOST_VARIED + 1) for key in found)
-        return frozenset(found) if varied <= _MOST_VARIED else frozenset()
+        varied = [self.repeating.get(key, _MOST_VARIED + 1) for key in found]
+        return frozenset(found) if max(varied, default=0) == 1 or sum(varied) <= _MOST_VARIED else frozenset()
 
     def requirement(self, number: int, requirement: Requirement, unset: bool) -> None:
         if unset:
@@ -114,6 +116,8 @@ class Writer:
                 return self._constant(self.values[node.key])
             case op if op in COLUMN_OPS:
                 return self._column(node)
+            case "together":
+                return self._local(as_tuple([self.value(a) for a in node.args]), sure=True)
             case "known":
                 value = self.value(node.args[0])
                 if value == "None" or value in self.sure:
@@ -151,6 +155,8 @@ class Writer:
         raw = self.value(Expr("cell", (key,)))
         if node.op == "filled":
             return self._local(f"not is_blank({raw})", name=f"has_{key}", sure=True)
+        if self.readers[key] in _READ_BY:
+            return self.value(_READ_BY[self.readers[key]](Expr("cell", (key,))))
         return self._local(f"read_{self.readers[key]}({raw})", name=f"{key}_value")
 
     def _call(self, node: Expr) -> str:
@@ -186,7 +192,9 @@ class Writer:
             return left
         if {left, right} <= self.sure:
             return self._local(f"{left} {op} {right}", sure=True)
-        return self._local(f"{'both' if op == 'and' else 'either'}({left}, {right})")
+        if op == "and":  # what `both` and `either` answer, without calling them
+            return self._local(f"{right} if {left} else False if {left} is False or {right} is False else None")
+        return self._local(f"True if {left} else {right} if {left} is False or {right} else None")
 
     def _when_known(self, operands: list[str], text: str, sure: bool = True) -> str:
         """The text where all operands are known, else None."""

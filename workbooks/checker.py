@@ -27,6 +27,8 @@ from jineng.workbooks.tables import FoundTable, NearMiss
 
 #: Forms whose people may be named in another file too.
 ACROSS = frozenset({"certificate", "chief", "chief_form"})
+#: Those whose rows are compared with one another's at all.
+_NAMED = ACROSS | {"results"}
 
 
 @dataclass
@@ -76,7 +78,7 @@ def check_paths(
     everybody = People()
     for label, (file, people) in zip(_labels(paths), checked, strict=True):
         file.file = label
-        everybody.applied += [replace(e, file=label) for e in people.applied]
+        everybody.applied += [e._replace(file=label) for e in people.applied]
         everybody.listed += [replace(n, file=label) for n in people.listed]
         everybody.forms += [replace(n, file=label) for n in people.forms]
     by_name = {file.file: file for file in report.files}
@@ -203,7 +205,11 @@ class _Workbook:
                 yield SideTable.read(table)
             elif form in CHECKS or form not in SIDE_FORMS:
                 checker = TableChecker(table, self.context)
-                self.report.findings += checker.run(self._row, bool(sheet.odd))
+                sink, only = (None, "") if form not in _NAMED and not self.sink else (self._row, "")
+                if form == "results" and not self.sink:
+                    only = "winner"
+                self.report.findings += checker.run(sink, bool(sheet.odd), only)
+                self.contests.update(common[0].name for _, common, _ in checker.alike.values() if common[0])
                 if form not in SIDE_FORMS:
                     self.report.tables.append(
                         Table(table.sheet, form, table.header_row, checker.count, table.hidden)
@@ -211,8 +217,6 @@ class _Workbook:
 
     def _row(self, row: CheckedRow) -> None:
         form, facts = row.table.form.key, row.facts
-        if form == "results" and facts.contest:
-            self.contests.add(facts.contest.name)
         if form == "certificate" or (form == "results" and facts.winner):
             when = facts.final_date if form == "results" else facts.contest_time
             why_not = ""
@@ -220,7 +224,7 @@ class _Workbook:
                 why_not = row.why_not or ("" if facts.eligible else "晋升条件没有全部校验")
             entry = Entry(
                 self.report.file, row.table.sheet, row.number, facts.name or "", facts.id_number,
-                row.context.registers.occupation_key(facts.occupation), facts.contest and facts.contest.name,
+                self.context.registers.occupation_key(facts.occupation), facts.contest and facts.contest.name,
                 facts.promoted, when, facts.remark or "", why_not, row.table.columns, row.text("award"),
             )  # fmt: skip
             (self.winners if form == "results" else self.applied).append(entry)

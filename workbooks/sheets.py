@@ -1,21 +1,22 @@
 """Workbook files in: every sheet as a stream of rows, with the addresses and the kinds of the cells kept.
 
-Read by calamine, which is fast but silent about two things that matter: it gives an error value (#N/A) and a formula
-that was never calculated as blank. Both are looked for in the sheet's XML and put back.
+Where the XML is written in the usual way it is read by `plain_xml`, as it streams by; anything else by calamine.
 """
 
-import posixpath
 import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Any
 
-from jineng.workbooks.odd_cells import Scattered, odd_cells
+from jineng.workbooks.parts import DAMAGE, names_of
+from jineng.workbooks.plain_book import PlainBook, PlainSheet
+from jineng.workbooks.plain_xml import Unusual
+
+if TYPE_CHECKING:
+    from jineng.workbooks.by_calamine import Calamine
 
 #: Beyond these a file is refused: no table of ours is that large, and a zip bomb is.
 MAX_BYTES = 200_000_000
@@ -31,17 +32,7 @@ HEAD = 300
 
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
-_RESAVE = "请在 Excel 或 WPS 中打开并另存为 .xlsx 后再试"
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ElementTree.ParseError,
-    OSError,
-    EOFError,
-    KeyError,
-    ValueError,
-    RuntimeError,
-)
+RESAVE = "请在 Excel 或 WPS 中打开并另存为 .xlsx 后再试"
 
 
 class Unreadable(Exception):
@@ -80,7 +71,7 @@ class Sheet:
     @cached_property
     def texts(self) -> frozenset[str]:
         """The different texts in the head."""
-        return frozenset(cell for cells in self.head for cell in cells if type(cell) is str)
+        return frozenset(cell for cell in set().union(*self.head) if type(cell) is str)
 
 
 def read_sheets(path: Path) -> Iterator[Sheet]:
@@ -90,33 +81,38 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
 
         yield read_document(path)
         return
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+    from jineng.workbooks.by_calamine import Calamine
 
+    calamine = Calamine(path)
     with zipfile.ZipFile(path) as package:
         try:
-            parts = _sheet_parts(package)
-            _verify(package, parts.values())
-            book = CalamineWorkbook.from_path(str(path))
-        except (CalamineError, *_DAMAGE) as problem:
-            raise Unreadable(f"文件已损坏，不能读取。{_RESAVE}") from problem
-        sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
-        if len(sheets) > MAX_SHEETS:
-            raise Unreadable(f"工作表有 {len(sheets)} 张，超过 {MAX_SHEETS} 张。请拆分后再校验")
-        for meta in sheets:
+            book = PlainBook(package)
+        except (Unusual, *DAMAGE):
+            book = None
+        names = [sheet.name for sheet in book.sheets] if book else calamine.names()
+        if len(names) > MAX_SHEETS:
+            raise Unreadable(f"工作表有 {len(names)} 张，超过 {MAX_SHEETS} 张。请拆分后再校验")
+        for at, name in enumerate(names):
             try:
-                odd = odd_cells(package, parts[meta.name])
-                sheet = book.get_sheet_by_name(meta.name)
-            except Scattered as problem:
-                raise Unreadable(
-                    f"工作表“{meta.name}”的内容散布到了{problem}，数据区过大。请删除多余的行和列后再校验"
-                ) from problem
-            except (CalamineError, *_DAMAGE) as problem:
-                unknown = str(problem).partition("Unsupported cell error value ")[2]
-                if unknown:
-                    raise Unreadable(f"工作表“{meta.name}”中有不认识的错误值 {unknown}。请改正公式后再试") from problem
-                raise Unreadable(f"工作表“{meta.name}”已损坏，不能读取。{_RESAVE}") from problem
-            merged = [(r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ()]
-            yield Sheet(meta.name, partial(_rows, sheet, odd), meta.visible != SheetVisibleEnum.Visible, merged, odd)
+                plain = book and book.sheet(book.sheets[at])
+            except (Unusual, *DAMAGE):
+                plain = None
+            yield _plain_sheet(plain, calamine) if plain else calamine.sheet(name)
+
+
+def _plain_sheet(plain: PlainSheet, calamine: "Calamine") -> Sheet:
+    def rows() -> Iterator[Sequence[Any]]:
+        count = 0
+        try:
+            for cells in plain.rows():
+                yield cells
+                count += 1
+            return
+        except (Unusual, *DAMAGE):
+            pass
+        yield from islice(calamine.sheet(plain.name).rows(), count, None)
+
+    return Sheet(plain.name, rows, plain.hidden, plain.merged, plain.odd)
 
 
 def is_word(path: Path) -> bool:
@@ -139,18 +135,18 @@ def is_word(path: Path) -> bool:
     if old:
         raise Unreadable(_old_file(old))
     if not head.startswith(b"PK"):
-        raise Unreadable(f"这不是 Excel 工作簿：内容不是 .xlsx 格式，或被加密软件加密。{_RESAVE}")
+        raise Unreadable(f"这不是 Excel 工作簿：内容不是 .xlsx 格式，或被加密软件加密。{RESAVE}")
     try:
         with zipfile.ZipFile(path) as package:
-            names = _names(package)
+            names = names_of(package)
             parts = package.infolist()
-    except _DAMAGE as problem:
+    except DAMAGE as problem:
         raise Unreadable("文件不完整或已损坏（可能没有下载或复制完）。请重新取得该文件") from problem
     word = "word/document.xml" in names
     if not word and "xl/workbook.xml" not in names:
         raise Unreadable(
             "这是演示文稿，不是 Excel 工作簿" if "ppt/presentation.xml" in names
-            else f"这不是 .xlsx 工作簿（缺少工作簿内容）。{_RESAVE}"
+            else f"这不是 .xlsx 工作簿（缺少工作簿内容）。{RESAVE}"
         )  # fmt: skip
     if sum(p.file_size for p in parts) > MAX_INFLATED or any(
         p.file_size > _CHUNK * 64 and p.file_size > MAX_RATIO * p.compress_size for p in parts
@@ -166,75 +162,3 @@ def _old_file(body: bytes) -> str:
     if "WordDocument".encode("utf-16-le") in body:
         return "这是旧格式的 Word 文档，不能读取。请在 Word 或 WPS 中另存为 .docx 后再试"
     return "这是旧格式（.xls 或 .et）文件，不能读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试"
-
-
-# Rows
-
-
-def _rows(sheet: Any, odd: Mapping[tuple[int, int], str]) -> Iterator[Sequence[Any]]:
-    """Rows from row 1, column A on: calamine leaves out the empty columns on the left."""
-    rows: Iterator[list[Any]] = sheet.iter_rows()
-    if sheet.start and sheet.start[1]:
-        left = [""] * sheet.start[1]
-        rows = (left + row for row in rows)
-    return _with_odd(rows, odd) if odd else rows
-
-
-def _with_odd(rows: Iterator[list[Any]], odd: Mapping[tuple[int, int], str]) -> Iterator[Sequence[Any]]:
-    """The rows with the words of odd cells in place, also beyond the last cell that calamine takes for filled."""
-    words: dict[int, dict[int, str]] = {}
-    for (at, column), word in odd.items():
-        words.setdefault(at, {})[column - 1] = word
-    number = 0
-    for number, cells in enumerate(rows, start=1):
-        yield _filled(cells, words[number]) if number in words else cells
-    for beyond in range(number + 1, max(words) + 1):
-        yield _filled([], words[beyond]) if beyond in words else []
-
-
-def _filled(cells: list[Any], words: Mapping[int, str]) -> list[Any]:
-    cells += [""] * (max(words) + 1 - len(cells))
-    for position, word in words.items():
-        cells[position] = word
-    return cells
-
-
-# The package
-
-
-def _names(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """Parts by name, as OPC compares names: capitals do not matter; some tools write backslashes."""
-    return {name.replace("\\", "/").lower(): info for name, info in package.NameToInfo.items()}
-
-
-def _sheet_parts(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """Sheet name → the part of the package that holds it."""
-    names = _names(package)
-    targets = {r.get("Id"): r.get("Target", "") for r in _xml(package, names["xl/_rels/workbook.xml.rels"])}
-    parts = {}
-    for sheet in _xml(package, names["xl/workbook.xml"]).iter():
-        if sheet.tag.endswith("}sheet"):
-            target = targets.get(next((v for k, v in sheet.attrib.items() if k.endswith("}id")), None), "")
-            part = names.get(posixpath.normpath(posixpath.join("/xl", target.replace("\\", "/"))).lower()[1:])
-            if part:
-                parts[sheet.get("name", "")] = part
-    return parts
-
-
-def _xml(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> ElementTree.Element:
-    if part.file_size > _CHUNK * 16:
-        raise ValueError("implausibly large")
-    data = package.read(part)
-    if b"<!DOCTYPE" in data:  # no workbook has one; entities that multiply would
-        raise ValueError("document type definition")
-    return ElementTree.fromstring(data)
-
-
-def _verify(package: zipfile.ZipFile, sheets: Iterable[zipfile.ZipInfo]) -> None:
-    """Read the parts that calamine takes whole, such as the strings, to see that their stated sizes are true."""
-    scanned = {id(part) for part in sheets}
-    for name, part in _names(package).items():
-        if name.startswith("xl/") and name.endswith(".xml") and id(part) not in scanned:
-            with package.open(part) as file:
-                while file.read(_CHUNK):
-                    pass

@@ -2,14 +2,13 @@
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from jineng.validators.columns import COLUMNS
 from jineng.validators.compiler import Hit, RowFunction
 from jineng.validators.context import Context
-from jineng.validators.expressions import Expr, call, columns_of, parameter
+from jineng.validators.expressions import Expr, call, parameter
 from jineng.validators.findings import (
     Finding,
     absent_columns,
@@ -39,8 +38,7 @@ _REGISTERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedRow:
+class CheckedRow(NamedTuple):
     """One row of a table with what was found in it, for those who want to do more with it (export, comparison).
 
     blocked  what is wrong with the table as a whole, so that none of its rows can be relied on
@@ -62,7 +60,7 @@ class CheckedRow:
     @property
     def why_not(self) -> str:
         """Why this row cannot be passed on, "" when it can: its own faults, else those of its table."""
-        own = [f.message for f in self.findings if f.severity != "warning"]
+        own = [f.message for f in self.findings if f.severity != "warning"] if self.findings else ()
         return "；".join(own or self.blocked)
 
 
@@ -73,6 +71,7 @@ class TableChecker:
     """Checks the rows of one table.
 
     count  rows read so far
+    alike  the fact `common` of rows that have it in common, with the first of them and how many they are
     gaps   what could not be checked for the whole table, each said once
     """
 
@@ -84,41 +83,67 @@ class TableChecker:
                      if key not in table.columns and given.get(setting) is not None}  # fmt: skip
         self.derived: Mapping[str, Expr] = {**self.checks.derived, **stand_ins}
         self.count = 0
+        self.alike: dict[int, list[Any]] = {}
+        self._sources: dict[int, Sequence[str]] = {}
+        self.headers: dict[int | None, str] = {
+            at: COLUMNS[key].header for key, at in reversed([*table.columns.items()])
+        }
         self.gaps: dict[str, Finding] = {}
         self.requirements = tuple(r for r in self.checks.requirements if self._has_register(r))
 
-    def run(self, sink: Sink | None = None, odd_cells: bool = False) -> list[Finding]:
-        """All findings of the table, in sheet order."""
+    def run(self, sink: Sink | None = None, odd_cells: bool = False, only: str = "") -> list[Finding]:
+        """All findings of the table, in sheet order.
+
+        only  a fact: the sink is given the rows for which it is true
+        """
         findings = self._header_findings()
         blocked = [f.message for f in findings if f.severity == "error"]
         whole = [make(self.base) for make in self.checks.whole]
         totals = [make(self.base) for make in self.checks.totals]
-        make_facts = _facts_type(self.checks.form)._make
+        facts_type = _facts_type(self.checks.form)
+        make_facts = partial(tuple.__new__, facts_type)
+        wanted = facts_type._fields.index(only) if only else None
+        common = facts_type._fields.index("common") if self.checks.alike else None
+        alike = self.alike
         function, context = self._version(self.base)
         final = None if self.base.settings["as_of"] else self.table.columns.get("final_date")
         since, until = context.policy.span
+        last: Any = None
         for number, cells in self.table.rows:
             self.count += 1
-            on = self.base.policy.on if final is None else day(cells[final]) or self.base.policy.on
-            if not since <= on < until:
-                function, context = self._version(self.base.on(on))
-                since, until = context.policy.span
+            if final is not None and cells[final] != last:
+                last = cells[final]
+                on = day(last) or self.base.policy.on
+                if not since <= on < until:
+                    function, context = self._version(self.base.on(on))
+                    since, until = context.policy.span
             hits, values = function(cells)
-            found: list[Finding] = []
+            found: Sequence[Finding] = ()
             if hits or odd_cells:
                 found = self._row_findings(number, cells, hits, context, odd_cells)
                 findings += found
             facts = make_facts(values)
             for rule in (*whole, *totals):
                 rule.see(number, facts)
-            if sink:
+            if common is not None:
+                seen = alike.get(id(values[common]))
+                if seen:
+                    seen[2] += 1
+                else:
+                    alike[id(values[common])] = [number, values[common], 1]
+            if sink and (wanted is None or values[wanted]):
                 sink(CheckedRow(self.table, number, cells, facts, found, context, blocked))
         for number, cells in self.table.sums:
             summed = make_facts(function(cells)[1])
             for rule in totals:
                 rule.total(number, summed)
-        for rule in (*whole, *totals):
-            findings += [self.remark(r) for r in rule.end() if self._has_clause(r.id)]
+        over_alike = [make(self.base) for make in self.checks.alike]
+        for one in over_alike:
+            for first, facts, rows in alike.values():
+                one.see(first, facts, rows)
+        ends = [*(rule.end() for rule in whole), *(one.end() for one in over_alike), *(rule.end() for rule in totals)]
+        for remarks in ends:
+            findings += [self.remark(r) for r in remarks if self._has_clause(r.id)]
         if self.checks.foot and self.count:
             foot = self.checks.foot(self.table.notes, self.base)
             findings += [self._of_table(*remark[2:]) for remark in foot if self._has_clause(remark.id)]
@@ -196,7 +221,7 @@ class TableChecker:
             requirement = self.requirements[hit[0]]
             cause = None
             if hit[1] is False:
-                if not any(key in layout or key in self.derived for key in columns_of(requirement.test)):
+                if not any(key in layout or key in self.derived for key in requirement.tested):
                     continue  # all its columns are absent, which has been said
                 severity = requirement.severity
             else:
@@ -211,8 +236,7 @@ class TableChecker:
                 if titles := unset(requirement, cause, context):
                     self._unset(requirement, titles)
                     continue
-            rests_on = sources(requirement.test, layout, self.derived) + sources(requirement.when, layout, self.derived)
-            keys = (cause or requirement.blames, *rests_on)
+            keys = (cause or requirement.blames, *self._rests_on(hit[0]))
             at = next((layout[k] for k in keys if k in layout), None)
             if at in odd or (hit[1] is None and at in blamed):
                 continue
@@ -221,6 +245,16 @@ class TableChecker:
             message = sentence(requirement, hit, cells, layout, context, self.derived)
             found.append(self._finding(number, at, requirement.id, severity, message, requirement.suggestion, context))
         return found
+
+    def _rests_on(self, number: int) -> Sequence[str]:
+        """The columns that a requirement rests on."""
+        known = self._sources.get(number)
+        if known is None:
+            of = self.requirements[number]
+            known = self._sources[number] = tuple(
+                key for node in (of.test, of.when) for key in sources(node, self.table.columns, self.derived)
+            )
+        return known
 
     def _gap(self, requirement: Requirement, absent: Sequence[str]) -> None:
         """A check that a missing optional column prevents, said once a table."""
@@ -255,8 +289,7 @@ class TableChecker:
     def _finding(
         self, row: int, at: int | None, id: str, severity: Severity, message: str, suggestion: str, context: Context
     ) -> Finding:
-        columns = self.table.columns
-        header = next((COLUMNS[k].header for k, p in columns.items() if p == at), "")
+        header = self.headers.get(at, "")
         row, column = self.table.place(row, at)
         cited = cite(id, context.clause(id))
         return Finding(self.table.sheet, cell_name(row, column), row, header, id, severity, message, suggestion, *cited)

@@ -104,7 +104,7 @@ def find_tables(sheet: Sheet, misses: list[NearMiss] | None = None) -> Iterator[
             continue
         rows.skip(header.height - 1)
         searched = 0
-        form, columns = header.match.form, header.match.columns
+        form, columns = header.match.form, dict(header.match.columns)
         data = _Data(rows, header.match)
         yield FoundTable(
             sheet.name, form, number + header.height - 1, columns, iter(data), sheet.hidden,

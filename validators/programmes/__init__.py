@@ -21,8 +21,8 @@ def _results() -> Checks:
     from jineng.validators.programmes import lists
     from jineng.validators.programmes.promotion import RESULTS_DERIVED, RESULTS_FACTS, RESULTS_REQUIREMENTS
 
-    whole = (lists.SamePerson, lists.AwardShare, lists.PrizeFamilies, lists.Deadlines, lists.Letter)
-    return Checks("results", RESULTS_REQUIREMENTS, RESULTS_FACTS, RESULTS_DERIVED, whole)
+    alike = (lists.AwardShare, lists.PrizeFamilies, lists.Deadlines, lists.Letter)
+    return Checks("results", RESULTS_REQUIREMENTS, RESULTS_FACTS, RESULTS_DERIVED, (lists.SamePerson,), alike)
 
 
 def _certificate() -> Checks:

@@ -1,8 +1,8 @@
 """What shows only across tables: the certificate table against the results sheet, and people named twice."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from jineng.validators.calendar import NoCalendar
 from jineng.validators.context import Context
@@ -12,8 +12,7 @@ from jineng.validators.rules import Remark, Severity
 from jineng.validators.values import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A winner of a results sheet, or a row of a certificate table.
 
     promoted  rank of the level risen to
@@ -77,6 +76,8 @@ def compare(
     winners: Sequence[Entry], applied: Sequence[Entry], contests: Collection[str], today: date, context: Context
 ) -> Iterator[tuple[Entry, Remark]]:
     """What does not fit between the two tables of one workbook; contests: those the results sheets hold."""
+    if not applied:
+        return
     results = {(w.number, w.occupation, w.contest): w for w in winners if w.number}
     for row in applied:
         winner = results.get((row.number, row.occupation, row.contest)) if row.number else None
@@ -85,8 +86,7 @@ def compare(
         elif row.number and row.contest in contests:
             yield row, Remark(row.row, "name", "P-010", "error", "成绩表中没有该选手此职业（工种）的获奖记录",
                               "核对姓名、身份证号和职业；非获奖选手不得晋升")  # fmt: skip
-    if applied:
-        yield from _not_applied(winners, applied, today, context)
+    yield from _not_applied(winners, applied, today, context)
 
 
 def _row_against_result(row: Entry, winner: Entry) -> Iterator[Remark]:

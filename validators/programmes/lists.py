@@ -19,32 +19,42 @@ class SamePerson:
 
     def __init__(self, context: Context) -> None:
         self.key_of = cache(context.registers.occupation_key)
-        self.entries: dict[tuple[str, Any, str], int] = {}
+        self.people: dict[str, tuple[int, str, Contest | None, Any]] = {}  # as each was first named
+        self.entries: dict[tuple[str, str | None, str], int] = {}  # of those named again
         self.names: dict[str, tuple[str, int]] = {}
         self.numbers: dict[tuple[str, str], tuple[str, int]] = {}
         self.found: list[Remark] = []
 
     def see(self, row: int, facts: Any) -> None:
-        number, name = facts.id_number, fold(facts.name)
+        number = facts.id_number
         if not number:
             return
-        first = self.entries.setdefault(
-            (number, facts.contest and facts.contest.name, self.key_of(facts.occupation)), row
-        )
+        name = fold(facts.name)
+        seen = row, name, facts.contest, facts.occupation
+        first = self.people.setdefault(number, seen)
+        if first is not seen:
+            if number not in self.names:
+                self._compare(number, *first)
+            self._compare(number, *seen)
+        if facts.unit and name:
+            number_there, before = self.numbers.setdefault((name, fold(facts.unit)), (number, row))
+            if number_there != number:
+                self.found.append(Remark(row, "id_number", "X-03", "warning", f"与第{before}行同名同单位而身份证号不同",
+                                         "确认是否同一人；确为两人的不必改"))  # fmt: skip
+
+    def _compare(self, number: str, row: int, name: str, contest: Contest | None, occupation: Any) -> None:
+        first = self.entries.setdefault((number, contest.name if contest else None, self.key_of(occupation)), row)
         if first != row:
             self.found.append(Remark(row, "id_number", "P-T-05", "error", f"与第{first}行是同一人、同一职业（工种），重复",
                                      "保留一行，删除多余的"))  # fmt: skip
-        known, first = self.names.setdefault(number, (name, row)) if name else ("", row)
-        if name and known and known != name:
+        known, first = self.names.setdefault(number, (name, row))
+        if not known:
+            self.names[number] = name, row
+        elif name and known != name:
             for one, other in ((first, row), (row, first)):
                 self.found.append(
                     Remark(one, "id_number", "X-03", "error", f"与第{other}行身份证号相同而姓名不同", "照身份证改正")
                 )
-        if facts.unit and name:
-            number_there, first = self.numbers.setdefault((name, fold(facts.unit)), (number, row))
-            if number_there != number:
-                self.found.append(Remark(row, "id_number", "X-03", "warning", f"与第{first}行同名同单位而身份证号不同",
-                                         "确认是否同一人；确为两人的不必改"))  # fmt: skip
 
     def end(self) -> Iterator[Remark]:
         yield from self.found
@@ -59,17 +69,18 @@ class AwardShare:
         self.counts: dict[tuple[str, str, str], list[int]] = {}
         self.counted: dict[tuple[str, Any, Any], list[list[int]]] = {}
 
-    def see(self, row: int, facts: Any) -> None:
-        if not isinstance(facts.contest, Contest):
+    def see(self, row: int, common: Any, rows: int) -> None:
+        contest, occupation, group, _, _, winner = common
+        if not contest:
             return
-        of = facts.contest.name, facts.occupation, facts.group
+        of = contest.name, occupation, group
         if of not in self.counted:  # once for every way to write it
-            kinds = (("赛项", item_key(facts.occupation), fold(facts.group)), ("竞赛", "", ""))
+            kinds = (("赛项", item_key(occupation), fold(group)), ("竞赛", "", ""))
             wanted = [(of[0], item, group) for kind, item, group in kinds if self.base in (kind, "两者")]
             self.counted[of] = [self.counts.setdefault(key, [0, 0, row]) for key in wanted]
         for count in self.counted[of]:
-            count[0] += 1
-            count[1] += facts.winner
+            count[0] += rows
+            count[1] += rows * winner
 
     def end(self) -> Iterator[Remark]:
         if self.percent is None:  # no such clause here; said once for the table
@@ -95,9 +106,10 @@ class PrizeFamilies:
     def __init__(self, context: Context) -> None:
         self.families: dict[str, dict[str, int]] = {}
 
-    def see(self, row: int, facts: Any) -> None:
-        if isinstance(facts.contest, Contest) and facts.award and facts.award.family:
-            self.families.setdefault(facts.contest.name, {}).setdefault(facts.award.family, row)
+    def see(self, row: int, common: Any, rows: int) -> None:
+        contest, _, _, _, award, _ = common
+        if contest and award and award.family:
+            self.families.setdefault(contest.name, {}).setdefault(award.family, row)
 
     def end(self) -> Iterator[Remark]:
         for contest, rows in self.families.items():
@@ -131,11 +143,12 @@ class Deadlines:
         self.context = context
         self.last: dict[str, tuple[date, int]] = {}
 
-    def see(self, row: int, facts: Any) -> None:
-        if isinstance(facts.contest, Contest) and facts.final_date:
-            known = self.last.get(facts.contest.name)
-            if known is None or facts.final_date > known[0]:
-                self.last[facts.contest.name] = facts.final_date, row
+    def see(self, row: int, common: Any, rows: int) -> None:
+        contest, _, _, final_date, _, _ = common
+        if contest and final_date:
+            known = self.last.get(contest.name)
+            if known is None or final_date > known[0]:
+                self.last[contest.name] = final_date, row
 
     def end(self) -> Iterator[Remark]:
         done = {kind: self.context.settings[d.done] for kind, d in DEADLINES.items()}
@@ -188,9 +201,10 @@ class Letter:
         self.phones = context.value("plan.phones")
         self.final: tuple[date, int] | None = None
 
-    def see(self, row: int, facts: Any) -> None:
-        if facts.final_date and (self.final is None or facts.final_date > self.final[0]):
-            self.final = facts.final_date, row
+    def see(self, row: int, common: Any, rows: int) -> None:
+        final_date = common[3]
+        if final_date and (self.final is None or final_date > self.final[0]):
+            self.final = final_date, row
 
     def end(self) -> Iterator[Remark]:
         if self.final is None:

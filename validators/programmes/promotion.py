@@ -34,6 +34,7 @@ from jineng.validators.expressions import (
     first_known,
     known,
     parameter,
+    together,
 )
 from jineng.validators.levels import NONE, SENIOR, TECHNICIAN
 from jineng.validators.programmes.people import ANYONE, CANDIDATE
@@ -256,6 +257,7 @@ RESULTS_FACTS: dict[str, Expr] = {
     "occupation": occupation, "group": group, "final_date": final_date, "place_won": place_won,
     "award": call("award", cell(award)), "winner": winner, "promoted": promoted, "remark": remark,
     "eligible": holds(*PROMOTED_LEVEL.requires),
+    "common": together(contest, occupation, group, final_date, call("award", cell(award)), winner),
 }  # fmt: skip
 #: What the results sheet has no column for: the register 职业目录 and the ID number say.
 RESULTS_DERIVED = {

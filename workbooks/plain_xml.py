@@ -1,0 +1,294 @@
+"""Rows straight from a sheet's XML as it comes out of the package, where that is written in the usual way.
+
+Excel, WPS, LibreOffice and the usual libraries write rows and cells so much alike that one pattern a row finds all values.
+Whatever it does not find is looked at cell by cell, and what is not understood even so raises Unusual: calamine reads it.
+No sheet is ever held in memory whole, and errors and formulas without a result are cells like others.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+from xml.etree import ElementTree
+
+from jineng.validators.findings import column_name
+from jineng.validators.values import ERROR_VALUES, UNCALCULATED
+from jineng.workbooks.odd_cells import MAX_CELLS, MAX_ROWS
+
+#: So many columns are found by one pattern; cells further to the right are looked at one by one.
+_WIDEST = 64
+
+_ROW = re.compile(rb'\s*<row r="(\d{1,7})"[^>]*?(/?)>')
+_CELL = re.compile(rb'\s*<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_INSIDE = re.compile(rb"(<f[^>]*/>|<f[^>]*>[^<]*</f>)?\s*(?:<v/>|<v(?: [^>]*)?>([^<]*)</v>)?\s*", re.DOTALL)
+_ATTRIBUTES = re.compile(rb'(?: (?:s="(?P<style>\d+)"|t="(?P<kind>\w+)"|(?:cm|vm|ph)="\d+"))*')
+_NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:[Ee][-+]?\d+)?")
+_STRING = re.compile(r'<si>\s*<t(?: xml:space="preserve")?>([^<]*)</t>\s*</si>')
+_ENTITY = re.compile(r"&(?:#(\d+)|#x([0-9A-Fa-f]+)|(\w+));")
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+#: Formats of numbers that are days for certain, and no times; and those that are surely neither.
+_DAY_FORMATS = frozenset({14, 15, 16, 17})
+_PLAIN_FORMATS = frozenset({*range(12), 12, 13, *range(37, 41), 48, 49})
+_DAY_CODE = re.compile(r'(?:\[\$[^\]]*\])?(?:y{2,4}|m{1,4}|d{1,2}|[-/., ]|\\[-/., ]|[年月日]|"[年月日]")+(?:;@)?')
+_PLAIN = r'(?:[#0?.,%_\-+() ]|\\.|"[^"]*"|\[(?:Red|Blue|Green|Black)\])*'
+_PLAIN_CODE = re.compile(rf"{_PLAIN}(?:;{_PLAIN})*(?:;@)?|@|General|GENERAL")
+_EPOCH = date(1899, 12, 30)
+
+
+class Unusual(Exception):
+    """XML that is not read here."""
+
+
+Reader = Callable[[Any], Any]
+
+
+class _Days(dict[bytes, date]):
+    """The day that a number stands for; before March 1900 and after 9999 there are opinions."""
+
+    def __missing__(self, serial: bytes) -> date:
+        if not serial.isdigit() or not 61 <= int(serial) < 2_958_466:
+            raise Unusual
+        found = self[serial] = _EPOCH + timedelta(int(serial))
+        return found
+
+
+_DAYS = _Days()
+
+
+def _blank(value: bytes | None) -> str:
+    return ""
+
+
+class Cells:
+    """How the cells of a workbook's sheets are read.
+
+    strings  its shared strings, by the bytes of their number
+    styles   what each cell style makes of a number
+    """
+
+    def __init__(self, strings: Mapping[bytes, str], styles: Sequence[Reader | None]) -> None:
+        self.strings, self.styles = strings, styles
+        self.plans: dict[tuple[bytes | None, ...], tuple[Reader, ...]] = {}
+
+    def row(self, attributes: tuple[bytes | None, ...]) -> tuple[Reader, ...]:
+        """The readers of a row's cells, by the attributes of their tags."""
+        return tuple(_blank if a is None or a.endswith(b"/") else self.reader(a) for a in attributes)
+
+    def reader(self, attributes: bytes) -> Reader:
+        found = _ATTRIBUTES.fullmatch(attributes)
+        if not found:
+            raise Unusual
+        match found["kind"]:
+            case b"s":
+                return self.strings.__getitem__
+            case None | b"n":
+                read = self.styles[int(found["style"] or 0)]
+                if read is None:
+                    raise Unusual
+                return read
+            case b"str":
+                return _text
+            case b"b":
+                return _BOOLEANS.__getitem__
+            case b"e":
+                return _error
+        raise Unusual
+
+    def cell(self, attributes: bytes, inside: bytes) -> Any:
+        """A cell by itself."""
+        if inside.startswith(b"<is>"):
+            return _rich(inside)
+        found = _INSIDE.fullmatch(inside)
+        if not found:
+            raise Unusual
+        formula, value = found.groups()
+        kind = _ATTRIBUTES.fullmatch(attributes)
+        if not value and (kind and kind["kind"]) != b"str":
+            return UNCALCULATED if formula else ""
+        return self.reader(attributes)(value or b"")
+
+
+_BOOLEANS = {b"1": True, b"0": False}
+
+
+def _error(value: bytes) -> str:
+    word = value.decode().strip()
+    if word not in ERROR_VALUES:
+        raise Unusual
+    return word
+
+
+def _text(value: bytes) -> str:
+    return _unescaped(value.decode())
+
+
+def _rich(xml: bytes | str) -> str:
+    """The text of a string that may be in pieces; how it is pronounced is no part of it."""
+    try:
+        element = ElementTree.fromstring(xml)
+    except ElementTree.ParseError:
+        raise Unusual from None
+    pieces = element.findall("*")
+    parts = [
+        part for piece in pieces for part in ([piece] if piece.tag == "t" else piece.findall("t")) if piece.tag != "rPh"
+    ]
+    return _unescaped("".join(part.text or "" for part in parts), False)
+
+
+def _unescaped(words: str, entities: bool = True) -> str:
+    """Text as it is meant; rare escapes are left to calamine."""
+    if "_x" in words or "\r" in words:
+        raise Unusual
+    return _ENTITY.sub(_character, words) if entities and "&" in words else words
+
+
+def _character(found: re.Match[str]) -> str:
+    decimal, hexadecimal, name = found.groups()
+    if name:
+        if name not in _ENTITIES:
+            raise Unusual
+        return _ENTITIES[name]
+    return chr(int(decimal) if decimal else int(hexadecimal, 16))
+
+
+# The parts of a workbook that its sheets refer to
+
+_NUMBERS: list[bytes] = []
+
+
+def shared_strings(part: bytes) -> Mapping[bytes, str]:
+    """The strings of a workbook, by the bytes of their number."""
+    words = part.decode()
+    words = words[words.find("<sst") :]
+    found = _STRING.findall(words)
+    if len(found) != words.count("<si>"):
+        found = [_rich(f"<si>{one}</si>") for one in re.findall("<si>(.*?)</si>", words, re.DOTALL)]
+    elif "&" in words or "_x" in words or "\r" in words:
+        found = [_unescaped(one) for one in found]
+    if len(found) != words.count("<si"):
+        raise Unusual
+    while len(_NUMBERS) < len(found):
+        _NUMBERS.append(b"%d" % len(_NUMBERS))
+    return dict(zip(_NUMBERS, found, strict=False))
+
+
+@lru_cache(maxsize=64)  # of the same program they are the same in many workbooks
+def styles(part: bytes = b"") -> Sequence[Reader | None]:
+    """What each cell style makes of a number; None for what is not decided here."""
+    if not part:
+        return [float]
+    root = ElementTree.fromstring(part)
+    main = next((m for m in _MAIN if root.tag == f"{{{m}}}styleSheet"), None)
+    if main is None:
+        raise Unusual
+    codes = {
+        int(f.get("numFmtId", -1)): f.get("formatCode", "")
+        for f in root.iterfind(f"{{{main}}}numFmts/{{{main}}}numFmt")
+    }
+    readers: list[Reader | None] = []
+    for style in root.iterfind(f"{{{main}}}cellXfs/{{{main}}}xf"):
+        number = int(style.get("numFmtId", 0))
+        code = codes.get(number)
+        if number in _DAY_FORMATS or (code and _DAY_CODE.fullmatch(code.lower()) and "y" in code.lower()):
+            readers.append(_DAYS.__getitem__)
+        elif (number in _PLAIN_FORMATS and code is None) or (code and _PLAIN_CODE.fullmatch(code)):
+            readers.append(float)
+        else:
+            readers.append(None)
+    return readers or [float]
+
+
+# Rows
+
+
+@lru_cache(maxsize=_WIDEST)
+def _pattern(width: int) -> re.Pattern[bytes]:
+    """A row of cells from column A on, each there or not: number, then attributes and value of each cell."""
+    cell = r'(?:<c r="{}\1"([^>]*)>(?:(?:<f[^>]*>(?:[^<]*</f>|)|)<v>([^<_\s]+)</v></c>|)|)'
+    cells = "".join(cell.format(column_name(n)) for n in range(1, width + 1))
+    return re.compile(rf'\s*<row r="([0-9]{{1,7}})"[^>]*>{cells}'.encode())
+
+
+def rows_of(pieces: Iterable[bytes], cells: Cells) -> Iterator[list[Any]]:
+    """The rows of a sheet from row 1, column A on, those without a value as []; after the last one with a value none.
+
+    pieces  the sheet's XML from its first row on, cut anywhere
+    """
+    width, last, furthest, plans = 0, 0, MAX_ROWS, cells.plans
+    match = _ROW.match
+    for piece in _whole_rows(pieces):
+        found = match(piece) if width else None
+        number, row = 0, None
+        if found and found.end() == len(piece):
+            groups = found.groups()
+            plan = plans.get(groups[1::2])
+            try:
+                if plan is None:
+                    plan = plans[groups[1::2]] = cells.row(groups[1::2])
+                number, row = int(groups[0]), [read(value) for read, value in zip(plan, groups[2::2], strict=True)]
+            except (LookupError, ValueError, TypeError):
+                row = None
+        if row is None:
+            number, row = _by_cell(piece, cells)
+            if width < len(row) <= _WIDEST:
+                width = len(row)
+                match = _pattern(width).match
+            furthest = min(furthest, MAX_CELLS // (len(row) or 1))
+        if not any(row) and all(cell == "" for cell in row):
+            continue
+        if not last < number <= furthest:
+            raise Unusual
+        while last < number - 1:
+            last += 1
+            yield []
+        last = number
+        yield row
+
+
+def _whole_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The XML of one row after another, without its closing tag."""
+    rest = b""
+    for piece in pieces:
+        *rows, rest = (rest + piece).split(b"</row>")
+        yield from rows
+    if rest.strip():
+        yield rest
+
+
+def _by_cell(piece: bytes, cells: Cells) -> tuple[int, list[Any]]:
+    """The number and the cells of a row whatever it is like; empty rows in front of it are passed over."""
+    at = 0
+    while (found := _ROW.match(piece, at)) and found[2]:
+        at = found.end()
+    if not found:
+        if piece[at:].strip() and not piece.startswith(b"</sheetData>", at):
+            raise Unusual
+        return 0, []
+    number, at = int(found[1]), found.end()
+    row: list[Any] = []
+    while one := _CELL.match(piece, at):
+        column, of, attributes, inside = one.groups()
+        at, position = one.end(), position_of(column)
+        if int(of) != number or position < len(row):
+            raise Unusual
+        try:
+            value = cells.cell(attributes, inside.strip()) if inside else ""
+        except (LookupError, ValueError) as problem:
+            raise Unusual from problem
+        if value != "":
+            row += [""] * (position - len(row))
+            row.append(value)
+    if piece[at:].strip():
+        raise Unusual
+    return number, row
+
+
+@lru_cache(maxsize=1024)
+def position_of(letters: bytes) -> int:
+    """The position, from 0, of a column by its letters."""
+    position = 0
+    for letter in letters:
+        position = position * 26 + letter - 64
+    return position - 1
