@@ -25,7 +25,7 @@ _FOLD = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "＂": '"', "‘": "'", "’": "'", "•": "·", "・": "·", "‧": "·", "，": "、", ",": "、"}
 )
 #: What folding leaves as it is, as most cells are.
-_PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]*")
+_is_plain = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]*").fullmatch
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _FIGURE = re.compile(r"(\d{1,3}(?:、\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(万)?")
@@ -74,13 +74,12 @@ def fold(cell: Any) -> str:
     >>> fold("“技能兴威” 消防安全（新能源）") == fold('"技能兴威"消防安全(新能源)')
     True
     """
-    return _folded(cell if type(cell) is str else text(cell))
+    words = cell if type(cell) is str else text(cell)
+    return words if _is_plain(words) else _folded(words)
 
 
 @lru_cache(maxsize=1 << 14)  # the same few words fill most columns
 def _folded(words: str) -> str:
-    if _PLAIN.fullmatch(words):
-        return words
     return _SPACE.sub("", unicodedata.normalize("NFKC", words.translate(_FOLD)).translate(_FOLD))
 
 

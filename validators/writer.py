@@ -11,6 +11,8 @@ from jineng.validators.rules import Requirement
 _MOST_VARIED = 4
 #: Functions that always have an answer, besides those called is_….
 _NEVER_NONE = frozenset({"card", "fold"})
+#: Readers that answer only where something is filled in, and are asked anyway.
+_KNOWN_IF_FILLED = frozenset({"filled_text", "id_number"})
 #: Readers of which other expressions want more than the value: what they do is written as a call, and so done once a row.
 _READ_BY = {"id_number": lambda cell: call("number_of", call("card", cell))}
 _COMPARISONS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq}
@@ -154,7 +156,10 @@ class Writer:
             return at if isinstance(at, str) else self._local(f"row[{at}]", name=f"{key}_cell")
         raw = self.value(Expr("cell", (key,)))
         if node.op == "filled":
-            return self._local(f"not is_blank({raw})", name=f"has_{key}", sure=True)
+            known = (
+                f"{self.value(Expr('column', (key,)))} is not None or " if self.readers[key] in _KNOWN_IF_FILLED else ""
+            )
+            return self._local(f"{known}not is_blank({raw})", name=f"has_{key}", sure=True)
         if self.readers[key] in _READ_BY:
             return self.value(_READ_BY[self.readers[key]](Expr("cell", (key,))))
         return self._local(f"read_{self.readers[key]}({raw})", name=f"{key}_value")

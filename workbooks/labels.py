@@ -130,7 +130,7 @@ class _Labels:
         def rows() -> Iterator[Sequence[Any]]:
             return (line if first <= n else () for n, line in enumerate(islice(self.sheet.rows(), end - 1), 1))
 
-        table = next(find_tables(replace(self.sheet, rows=rows)))
+        table = next(find_tables(replace(self.sheet, rows=rows, headers={})))
         return table, list(table.rows)
 
     def _value(self, label: _Label) -> tuple[Any, _Place]:

@@ -57,8 +57,12 @@ class PlainBook:
         assert part
         if part.file_size <= KEPT:
             data = self.package.read(part)
-            doubtful, tail = _looked_at([data])
-            rows: Any = partial(iter, list(rows_of([_data(data)], self.cells)))
+            start, end = _ends(data)
+            self.cells.odd = False
+            read = list(rows_of([data[start:end]], self.cells))
+            width = max(map(len, read), default=0)
+            rows: Any = partial(iter, [row + [""] * (width - len(row)) if len(row) < width else row for row in read])
+            doubtful, tail = self.cells.odd, data[end:]
         else:
             with self.package.open(part) as file:
                 doubtful, tail = _looked_at(iter(partial(file.read, _CHUNK), b""))
@@ -74,31 +78,33 @@ class PlainBook:
         return PlainSheet(listed.name, rows, listed.hidden, merged, odd)
 
 
-def _looked_at(pieces: Any) -> tuple[bool, bytes]:
-    """Whether there may be odd cells, and what stands behind the rows; looks at all of the XML once."""
-    doubtful, before = False, b""
-    for number, piece in enumerate(pieces):
-        if number == 0 and not _HEAD.match(piece):
-            raise Unusual
-        before = before[-64:] + piece if (end := before.rfind(b"</sheetData>")) < 0 else before[end:] + piece
-        if any(mark in before for mark in _UNUSUAL):
-            raise Unusual
-        doubtful = doubtful or any(mark in before for mark in _DOUBTFUL)
-    end = max(before.rfind(b"</sheetData>"), before.rfind(b"<sheetData/>"))
-    if end < 0 or not before.rstrip().endswith(b"</worksheet>"):
+def _ends(data: bytes) -> tuple[int, int]:
+    """Where the rows begin and end in the XML of a sheet."""
+    start, end = data.find(b"<sheetData>") + 11, data.rfind(b"</sheetData>")
+    if end < 0 and (end := data.find(b"<sheetData/>")) >= 0:
+        start = end
+    head, tail = data[: max(start, 0)], data[end:]
+    if not _HEAD.match(head) or end < start or not tail.rstrip().endswith(b"</worksheet>") or b"<!" in head + tail:
         raise Unusual
-    return doubtful, before[end:]
+    return start, end
 
 
-def _data(piece: bytes) -> bytes:
-    """What stands behind the opening tag of the rows."""
-    start = piece.find(b"<sheetData>")
-    return piece[start + 11 :] if start >= 0 else b""
+def _looked_at(pieces: Iterator[bytes]) -> tuple[bool, bytes]:
+    """Whether there may be odd cells, and what stands behind the rows; looks at all of the XML once."""
+    doubtful, known = False, next(pieces, b"")
+    _ends(known[: known.find(b"<sheetData>") + 11] + b"</sheetData></worksheet>")
+    for piece in chain([b""], pieces):
+        known = (known[-64:] if (end := known.rfind(b"</sheetData>")) < 0 else known[end:]) + piece if piece else known
+        if any(mark in known for mark in _UNUSUAL):
+            raise Unusual
+        doubtful = doubtful or any(mark in known for mark in _DOUBTFUL)
+    if (end := known.rfind(b"</sheetData>")) < 0 or not known.rstrip().endswith(b"</worksheet>"):
+        raise Unusual
+    return doubtful, known[end:]
 
 
 def _streamed(path: Path, part: zipfile.ZipInfo, cells: Cells) -> Iterator[Sequence[Any]]:
     with zipfile.ZipFile(path) as package, package.open(part) as file:
         first = file.read(_CHUNK)
-        if b"<sheetData>" not in first:
-            raise Unusual
-        yield from rows_of(chain([_data(first)], iter(partial(file.read, _CHUNK), b"")), cells)
+        start = first.find(b"<sheetData>") + 11
+        yield from rows_of(chain([first[start:]], iter(partial(file.read, _CHUNK), b"")), cells)

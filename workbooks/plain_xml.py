@@ -66,11 +66,13 @@ class Cells:
 
     strings  its shared strings, by the bytes of their number
     styles   what each cell style makes of a number
+    odd      whether an error or a formula without a result was met
     """
 
     def __init__(self, strings: Mapping[bytes, str], styles: Sequence[Reader | None]) -> None:
         self.strings, self.styles = strings, styles
         self.plans: dict[tuple[bytes | None, ...], tuple[Reader, ...]] = {}
+        self.odd = False
 
     def row(self, attributes: tuple[bytes | None, ...]) -> tuple[Reader, ...]:
         """The readers of a row's cells, by the attributes of their tags."""
@@ -93,6 +95,7 @@ class Cells:
             case b"b":
                 return _BOOLEANS.__getitem__
             case b"e":
+                self.odd = True
                 return _error
         raise Unusual
 
@@ -106,6 +109,7 @@ class Cells:
         formula, value = found.groups()
         kind = _ATTRIBUTES.fullmatch(attributes)
         if not value and (kind and kind["kind"]) != b"str":
+            self.odd = self.odd or bool(formula)
             return UNCALCULATED if formula else ""
         return self.reader(attributes)(value or b"")
 

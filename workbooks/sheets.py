@@ -46,6 +46,7 @@ class Sheet:
     merged  (first row, first column, last row, last column), 1-based
     odd     (row, column) → the word of an error value, or UNCALCULATED
     labels  what find_forms saw in its head, for the second time it looks
+    headers what find_tables took a row for, likewise
     """
 
     name: str
@@ -54,6 +55,7 @@ class Sheet:
     merged: Sequence[tuple[int, int, int, int]] = ()
     odd: Mapping[tuple[int, int], str] = field(default_factory=dict)
     labels: Any = None
+    headers: dict[int, Any] = field(default_factory=dict)
 
     @property
     def computed(self) -> bool:

@@ -124,6 +124,7 @@ class _Rows:
 
     def __init__(self, sheet: Sheet) -> None:
         self._rows = enumerate(sheet.rows(), start=1)
+        self._headers = sheet.headers
         self._ahead: deque[_Row] = deque()
         self.merged: dict[int, list[_Area]] = {}
         for area in sheet.merged:
@@ -155,9 +156,11 @@ class _Rows:
 
     def header(self, number: int, cells: Sequence[Any]) -> _Header | None:
         """The header of a form that begins in this row."""
-        window = [(number, cells), *self.ahead(HEADER_ROWS)]
-        found = self._find(window, _complete)
-        return found and _Header(found.match, self._whole_height(window, found.height))
+        if number not in self._headers:
+            window = [(number, cells), *self.ahead(HEADER_ROWS)]
+            found = self._find(window, _complete)
+            self._headers[number] = found and _Header(found.match, self._whole_height(window, found.height))
+        return self._headers[number]
 
     def near_miss(self, sheet: str, number: int, cells: Sequence[Any]) -> NearMiss | None:
         """The form that most of this row's texts are headers of, and what it lacks."""

@@ -13,16 +13,20 @@ from jineng.validators.deadlines import DEADLINES, due_day
 from jineng.validators.rules import Remark
 from jineng.validators.values import fold
 
+#: Row, number, name, unit, contest, occupation.
+_Person = tuple[int, str, str, Any, Contest | None, Any]
+
 
 class SamePerson:
     """One person once in one item (P-T-05); one ID number, one name (X-03)."""
 
     def __init__(self, context: Context) -> None:
         self.key_of = cache(context.registers.occupation_key)
-        self.people: dict[str, tuple[int, str, Contest | None, Any]] = {}  # as each was first named
-        self.entries: dict[tuple[str, str | None, str], int] = {}  # of those named again
+        self.people: dict[str, _Person] = {}  # as each number was first met
+        self.named: dict[str, _Person] = {}  # as each name was first met
+        self.entries: dict[tuple[str, str | None, str], int] = {}  # of numbers met again
         self.names: dict[str, tuple[str, int]] = {}
-        self.numbers: dict[tuple[str, str], tuple[str, int]] = {}
+        self.numbers: dict[tuple[str, str], _Person] = {}  # of names met again
         self.found: list[Remark] = []
 
     def see(self, row: int, facts: Any) -> None:
@@ -30,19 +34,23 @@ class SamePerson:
         if not number:
             return
         name = fold(facts.name)
-        seen = row, name, facts.contest, facts.occupation
+        seen = row, number, name, facts.unit, facts.contest, facts.occupation
         first = self.people.setdefault(number, seen)
         if first is not seen:
             if number not in self.names:
-                self._compare(number, *first)
-            self._compare(number, *seen)
-        if facts.unit and name:
-            number_there, before = self.numbers.setdefault((name, fold(facts.unit)), (number, row))
-            if number_there != number:
-                self.found.append(Remark(row, "id_number", "X-03", "warning", f"与第{before}行同名同单位而身份证号不同",
-                                         "确认是否同一人；确为两人的不必改"))  # fmt: skip
+                self._compare(first)
+            self._compare(seen)
+        if name and facts.unit:
+            first = self.named.setdefault(name, seen)
+            if first is not seen:
+                self.numbers.setdefault((name, fold(first[3])), first)
+                before = self.numbers.setdefault((name, fold(facts.unit)), seen)
+                if before[1] != number:
+                    self.found.append(Remark(row, "id_number", "X-03", "warning", f"与第{before[0]}行同名同单位而身份证号不同",
+                                             "确认是否同一人；确为两人的不必改"))  # fmt: skip
 
-    def _compare(self, number: str, row: int, name: str, contest: Contest | None, occupation: Any) -> None:
+    def _compare(self, person: _Person) -> None:
+        row, number, name, _, contest, occupation = person
         first = self.entries.setdefault((number, contest.name if contest else None, self.key_of(occupation)), row)
         if first != row:
             self.found.append(Remark(row, "id_number", "P-T-05", "error", f"与第{first}行是同一人、同一职业（工种），重复",
