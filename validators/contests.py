@@ -156,7 +156,8 @@ def name_key(cell: Any) -> str:
 
 def item_key(cell: Any) -> str:
     """How items and occupations are compared; a label such as （纺织服装产业链） is no part of the name."""
-    return _CHAIN.sub("", fold(cell))
+    words = fold(cell)
+    return _CHAIN.sub("", words) if "(" in words else words
 
 
 def phone_fits(cell: Any, patterns: Iterable[str]) -> bool | None:

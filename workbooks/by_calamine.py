@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jineng.workbooks.odd_cells import Scattered, odd_cells
-from jineng.workbooks.parts import DAMAGE, names_of, sheet_parts
+from jineng.workbooks.parts import DAMAGE, names_of, workbook_parts
 from jineng.workbooks.sheets import RESAVE, Sheet, Unreadable
 
 _CHUNK = 1 << 20
@@ -29,7 +29,7 @@ class Calamine:
 
         try:
             with zipfile.ZipFile(self.path) as package:
-                parts = {sheet.name: sheet.part for sheet in sheet_parts(package) if sheet.part}
+                parts = {sheet.name: sheet.part for sheet in workbook_parts(package).sheets if sheet.part}
                 _verify(package, parts.values())
             return CalamineWorkbook.from_path(str(self.path)), parts
         except (CalamineError, *DAMAGE) as problem:

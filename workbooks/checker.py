@@ -93,9 +93,15 @@ def check_paths(
 
 def _labels(paths: Sequence[Path]) -> Iterator[str]:
     """Each file's name, with as many folders in front as it takes to tell it from the others."""
+    named: dict[str, list[Path]] = {}
     for path in paths:
+        named.setdefault(path.name, []).append(path)
+    for path in paths:
+        if len(named[path.name]) == 1:
+            yield path.name
+            continue
         parts = path.absolute().parts
-        others = [other.absolute().parts for other in paths if other.name == path.name and other != path]
+        others = [other.absolute().parts for other in named[path.name] if other != path]
         depth = next((n for n in range(1, len(parts)) if all(o[-n:] != parts[-n:] for o in others)), len(parts))
         yield "/".join(parts[-depth:])
 

@@ -5,7 +5,7 @@ of them say together counts most, then the lowest alone, then the uppermost.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -46,13 +46,8 @@ _SPELLINGS = _spellings()
 _FIRST_LETTERS = frozenset("*★☆ \u3000\n\t").union(*({s[0], s[0].lower()} for s in _SPELLINGS))
 
 
-def matches(labels: Sequence[tuple[str, ...]]) -> Sequence[Match]:
+def matches(labels: Sequence[tuple[str, ...]]) -> Iterator[Match]:
     """What each form can make of a header, given for every position the texts above each other."""
-    return _matches(tuple(labels)) if labels else ()
-
-
-@lru_cache(maxsize=512)  # a folder of workbooks has few headers, and each is looked at several times
-def _matches(labels: tuple[tuple[str, ...], ...]) -> Sequence[Match]:
     columns: dict[str, dict[str, tuple[int, int]]] = {}
     repeated: dict[str, list[str]] = {}
     for rank in range(3):
@@ -61,11 +56,9 @@ def _matches(labels: tuple[tuple[str, ...], ...]) -> Sequence[Match]:
                 known = columns.setdefault(form, {}).setdefault(key, (rank, position))
                 if known[0] == rank < 2 and known[1] != position:
                     repeated.setdefault(form, []).append(COLUMNS[key].header)
-    seen = []
     for form, found in columns.items():
         places = sorted((position, key) for key, (_, position) in found.items())
-        seen.append(Match(FORMS[form], {key: position for position, key in places}, repeated.get(form, ())))
-    return seen
+        yield Match(FORMS[form], {key: position for position, key in places}, repeated.get(form, ()))
 
 
 def is_wording(cells: Sequence[Any]) -> bool:

@@ -23,6 +23,14 @@ _LARGEST = 16 << 20
 _FROM_1904 = re.compile(rb'date1904="(?!0"|false")')
 
 
+class WorkbookParts(NamedTuple):
+    """sheets in the order of the workbook; old_days: days are counted from 1904; xml: the workbook's own part."""
+
+    sheets: "list[SheetPart]"
+    old_days: bool
+    xml: bytes
+
+
 class SheetPart(NamedTuple):
     """A sheet as the workbook lists it; kind: worksheet, chartsheet …"""
 
@@ -37,16 +45,13 @@ def names_of(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     return {name.replace("\\", "/").lower(): info for name, info in package.NameToInfo.items()}
 
 
-def sheet_parts(package: zipfile.ZipFile) -> list[SheetPart]:
-    """The sheets in the order of the workbook."""
+def workbook_parts(package: zipfile.ZipFile) -> WorkbookParts:
+    """What a workbook's own part says."""
     names = names_of(package)
-    listed = _listed(_text(package, names["xl/workbook.xml"]), _text(package, names["xl/_rels/workbook.xml.rels"]))
-    return [SheetPart(name, names.get(path), hidden, kind) for name, path, hidden, kind in listed]
-
-
-def has_old_days(package: zipfile.ZipFile) -> bool:
-    """Whether days are counted from 1904."""
-    return bool(_FROM_1904.search(_text(package, names_of(package)["xl/workbook.xml"])))
+    xml = _text(package, names["xl/workbook.xml"])
+    listed = _listed(xml, _text(package, names["xl/_rels/workbook.xml.rels"]))
+    sheets = [SheetPart(name, names.get(path), hidden, kind) for name, path, hidden, kind in listed]
+    return WorkbookParts(sheets, bool(_FROM_1904.search(xml)), xml)
 
 
 @lru_cache(maxsize=64)  # workbooks written alike have the same

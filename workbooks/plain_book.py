@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jineng.workbooks.odd_cells import Scattered, odd_cells
-from jineng.workbooks.parts import SheetPart, has_old_days, names_of, sheet_parts
+from jineng.workbooks.parts import SheetPart, names_of, workbook_parts
 from jineng.workbooks.plain_xml import Cells, Unusual, position_of, rows_of, shared_strings, styles
 
 #: The rows of a sheet whose XML is no larger are kept; a larger one is read anew whenever its rows are asked for.
@@ -42,9 +42,9 @@ class PlainBook:
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         self.package, names = package, names_of(package)
-        listed = sheet_parts(package)
+        listed, old_days, _ = workbook_parts(package)
         self.sheets = [sheet for sheet in listed if sheet.kind == "worksheet"]
-        if has_old_days(package) or any(sheet.part is None or "sheet" not in sheet.kind for sheet in listed):
+        if old_days or any(sheet.part is None or "sheet" not in sheet.kind for sheet in listed):
             raise Unusual
         strings, formats = names.get("xl/sharedstrings.xml"), names.get("xl/styles.xml")
         self.cells = Cells(

@@ -78,15 +78,15 @@ class Sheet:
 
 def read_sheets(path: Path) -> Iterator[Sheet]:
     """The sheets of an .xlsx or .xlsm file, or a .docx as one; raises Unreadable with one clear sentence otherwise."""
-    if is_word(path):
-        from jineng.workbooks.word import read_document
+    with _opened(path) as package:
+        if _holds_document(package):
+            from jineng.workbooks.word import read_document
 
-        yield read_document(path)
-        return
-    from jineng.workbooks.by_calamine import Calamine
+            yield read_document(path)
+            return
+        from jineng.workbooks.by_calamine import Calamine
 
-    calamine = Calamine(path)
-    with zipfile.ZipFile(path) as package:
+        calamine = Calamine(path)
         try:
             book = PlainBook(package)
         except (Unusual, *DAMAGE):
@@ -119,6 +119,12 @@ def _plain_sheet(plain: PlainSheet, calamine: "Calamine") -> Sheet:
 
 def is_word(path: Path) -> bool:
     """Whether a file is a .docx rather than a workbook; one that is neither is refused before anything opens it."""
+    with _opened(path) as package:
+        return _holds_document(package)
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    """The package, or why there is none."""
     try:
         if path.is_dir():
             raise Unreadable("文件夹中没有 .xlsx 或 .xlsm 工作簿，也没有可以校验的 Word 文档")
@@ -139,11 +145,14 @@ def is_word(path: Path) -> bool:
     if not head.startswith(b"PK"):
         raise Unreadable(f"这不是 Excel 工作簿：内容不是 .xlsx 格式，或被加密软件加密。{RESAVE}")
     try:
-        with zipfile.ZipFile(path) as package:
-            names = names_of(package)
-            parts = package.infolist()
+        return zipfile.ZipFile(path)
     except DAMAGE as problem:
         raise Unreadable("文件不完整或已损坏（可能没有下载或复制完）。请重新取得该文件") from problem
+
+
+def _holds_document(package: zipfile.ZipFile) -> bool:
+    """Whether a package is a document rather than a workbook; refused when it is neither, or out of all proportion."""
+    names, parts = names_of(package), package.infolist()
     word = "word/document.xml" in names
     if not word and "xl/workbook.xml" not in names:
         raise Unreadable(

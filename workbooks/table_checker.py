@@ -167,7 +167,7 @@ class TableChecker:
     def _version(self, context: Context) -> tuple[RowFunction, Context]:
         """The row function for the notices in force; compiled once for each set of them."""
         known = self.base.row_functions
-        key = self.checks.form, tuple(self.table.columns.items()), context.policy.notices
+        key = self.checks.form, tuple(self.table.columns.items()), context.policy.span
         if key not in known:
             facts = tuple(self.checks.facts.values())
             known[key] = context.compile(self.requirements, facts, self.table.columns, self.derived), context

@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from jineng.validators.columns import COLUMNS
@@ -174,7 +175,7 @@ class _Rows:
             tuple("或".join(f"“{COLUMNS[c.key].header}”" for c in group) for group in lacking),
         )  # fmt: skip
 
-    def _find(self, window: Sequence[_Row], best_of: Callable[[Sequence[_Texts]], Match | None]) -> _Header | None:
+    def _find(self, window: Sequence[_Row], best_of: Callable[[tuple[_Texts, ...]], Match | None]) -> _Header | None:
         """The best match over one row or several; a line above a header is not taken for part of it."""
         found: _Header | None = None
         for height in range(1, min(len(window), HEADER_ROWS) + 1):
@@ -197,10 +198,10 @@ class _Rows:
             height += 1
         return min(height, len(window))
 
-    def _labels(self, rows: Sequence[_Row]) -> list[_Texts]:
+    def _labels(self, rows: Sequence[_Row]) -> tuple[_Texts, ...]:
         """For each column the texts of a header over these rows, top to bottom; none where data stands below."""
         if any(not is_wording(cells) for _, cells in rows[1:]):
-            return []
+            return ()
         width = min(max(len(cells) for _, cells in rows), HEADER_COLUMNS)
         lines = []
         for place, (number, cells) in enumerate(rows, start=1):
@@ -210,16 +211,18 @@ class _Rows:
                     for at in range(first, min(last, width)):
                         line[at] = line[first - 1]
             lines.append(line)
-        return [tuple(filter(None, dict.fromkeys(texts))) for texts in zip(*lines, strict=True)]
+        return tuple([tuple(filter(None, dict.fromkeys(texts))) for texts in zip(*lines, strict=True)])
 
 
-def _complete(labels: Sequence[_Texts]) -> Match | None:
+@lru_cache(maxsize=512)  # a folder of workbooks has few headers, and each is looked at several times
+def _complete(labels: tuple[_Texts, ...]) -> Match | None:
     """The form with the most columns among those whose needs are met."""
     met = (m for m in matches(labels) if all(any(c.key in m.columns for c in group) for group in m.form.needs))
     return max(met, key=lambda m: len(m.columns), default=None)
 
 
-def _nearly(labels: Sequence[_Texts]) -> Match | None:
+@lru_cache(maxsize=512)
+def _nearly(labels: tuple[_Texts, ...]) -> Match | None:
     """The form with the most columns, at least three."""
     return max((m for m in matches(labels) if len(m.columns) >= 3), key=lambda m: len(m.columns), default=None)
 

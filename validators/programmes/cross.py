@@ -56,13 +56,13 @@ def repeated(
                                   f"与{_where(other, one)}是同一人、同一竞赛、同一职业（工种），而成绩或奖项不同", "核对后只保留一行")  # fmt: skip
         if not entry.why_not:
             first = asked.setdefault((entry.number, entry.occupation), entry)
-            if place(first) != place(entry):
+            if first is not entry and place(first) != place(entry):
                 yield entry, Remark(entry.row, "id_number", "P-A2-09", severity,
                                     f"{_where(first, entry)}已有同一人的同一职业（工种），证书不重复申领", "证书只申领一次")  # fmt: skip
         if not entry.name:
             continue
         first = names.setdefault(entry.number, entry)
-        if place(first) != place(entry) and fold(first.name) != fold(entry.name):
+        if first is not entry and place(first) != place(entry) and fold(first.name) != fold(entry.name):
             yield entry, Remark(entry.row, "id_number", "X-03", "error",
                                 f"与{_where(first, entry)}身份证号相同而姓名不同", "照身份证改正")  # fmt: skip
 

@@ -20,9 +20,10 @@ def template_faults(path: Path) -> list[tuple[str, str]]:
     """
     try:
         with zipfile.ZipFile(path) as package:
-            names = dict(_NAME.findall(package.read("xl/workbook.xml").decode("utf-8", "replace")))
+            xml = package.read("xl/workbook.xml")
     except (OSError, KeyError, zipfile.BadZipFile):
         return []
+    names = dict(_NAME.findall(xml.decode("utf-8", "replace"))) if b"definedName" in xml else {}
     stamp = unescape(names.pop(STAMP, ""), {"&quot;": '"'}).strip('"').split()
     ours = {name: target for name, target in names.items() if OURS.match(name)}
     if len(stamp) != 4:
