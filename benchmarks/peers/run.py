@@ -12,24 +12,27 @@ import argparse
 import json
 import os
 import platform
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections import defaultdict
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from plain import COMPARED
 from workload import make
 
 HERE = Path(__file__).parent
 JINENG = [sys.executable, "-m", "jineng.addin", "check", "--format", "json", "--jobs"]
+READING, OURS = "只读取（calamine）", "**jineng，一个核**"
 #: Name → command, and on how many cores.
 PEERS = {
-    "只读取（calamine）": ("calamine_reading", 1),
-    "**jineng，一个核**": ("1", 1),
+    READING: ("calamine_reading", 1),
+    OURS: ("1", 1),
     "**jineng，两个核**": ("2", 2),
     "polars，一个核": ("polars_columns", 1),
     "polars，两个核": ("polars_columns", 2),
@@ -53,17 +56,33 @@ PACKAGES = [
 ]
 
 
-def run(command: list[str], cores: int, output: Path) -> tuple[float, float, float]:
-    """Wall seconds, seconds of processor time, and peak megabytes of a process on some cores."""
+class Spent(NamedTuple):
+    """Wall seconds, seconds of processor time, peak megabytes of the process and its children."""
+
+    wall: float
+    processor: float
+    memory: float
+
+
+def run(command: list[str], cores: int, output: Path, limit: float) -> Spent | None:
+    """What a process took on some cores; None when it was not done within the limit."""
     allowed = sorted(os.sched_getaffinity(0))[:cores]
     with output.open("wb") as out:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, cwd=HERE, preexec_fn=lambda: os.sched_setaffinity(0, allowed))
+        process = subprocess.Popen(
+            command, stdout=out, cwd=HERE, start_new_session=True, preexec_fn=lambda: os.sched_setaffinity(0, allowed)
+        )
+        stop = threading.Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
+        stop.start()
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        stop.cancel()
+    code = os.waitstatus_to_exitcode(status)
+    if code == -signal.SIGKILL:
+        return None
+    if code not in (0, 1):
         sys.exit(f"failed: {command[:4]}")
-    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return Spent(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def found(output: Path, ours: bool) -> set[tuple[str, ...]]:
@@ -78,39 +97,75 @@ def found(output: Path, ours: bool) -> set[tuple[str, ...]]:
     }  # fmt: skip
 
 
-def table(title: str, folder: Path, files: list[Path], peers: dict[str, tuple[str, int]], rounds: int) -> None:
-    seconds, busy, memory = defaultdict(list), defaultdict(list), {}
+def table(
+    title: str, folder: Path, files: list[Path], peers: dict[str, tuple[str, int]], rounds: int, limit: float
+) -> None:
+    """One round after another; who is too slow once is not asked again."""
+    spent: dict[str, list[Spent]] = {name: [] for name in peers}
     results: dict[str, set[tuple[str, ...]]] = {}
+    late: set[str] = set()
     with tempfile.TemporaryDirectory() as scratch:
         output = Path(scratch) / "out"
         for number in range(rounds):
             for name, (what, cores) in peers.items():
+                if name in late:
+                    continue
                 ours = what.isdigit()
                 where = str(files[0].parent if len(files) > 1 else files[0])
                 command = (
                     [*JINENG, what, where] if ours else [sys.executable, f"{what}.py", str(folder), *map(str, files)]
                 )
-                spent, worked, memory[name] = run(command, cores, output)
-                seconds[name].append(spent)
-                busy[name].append(worked)
+                once = run(command, cores, output, limit)
+                print(f"{title} {number + 1}/{rounds} {name} {once and once.wall}", file=sys.stderr)
+                if once is None:
+                    late.add(name)
+                    continue
+                spent[name].append(once)
                 if number == 0 and "calamine_reading" not in what:
                     results[name] = found(output, ours)
-                print(f"{title} {number + 1}/{rounds} {name} {spent:.2f}", file=sys.stderr)
-    middle = {name: statistics.median(times) for name, times in seconds.items()}
-    base = middle["**jineng，一个核**"]
-    right = results["**jineng，一个核**"]
+    middle = {name: Spent(*map(statistics.median, zip(*of, strict=True))) for name, of in spent.items() if of}
+    ours, reading = middle.get(OURS), middle.get(READING)
+    right = results.get(OURS, set())
     print(f"\n{title}（中位数，{rounds} 轮；相同的检查共 {len(right)} 处问题）\n")
     print(
         "| | 秒 | 处理器秒 | 与 jineng 一个核之比 | 与只读取之比 | 内存峰值 MB | 漏报 | 多报 |\n|---|---|---|---|---|---|---|---|"
     )
-    for name in sorted(middle, key=middle.__getitem__):
+    for name in sorted(peers, key=lambda name: middle[name].wall if name in middle else limit):
+        if name not in middle:
+            print(f"| {name} | 超过 {limit:.0f} 秒 | – | – | – | – | – | – |")
+            continue
+        one = middle[name]
         compared = f"{len(right - results[name])} | {len(results[name] - right)}" if name in results else "– | –"
-        print(f"| {name} | {middle[name]:.2f} | {statistics.median(busy[name]):.2f} | {middle[name] / base:.2f} | {middle[name] / middle['只读取（calamine）']:.2f} "
-              f"| {memory[name]:.0f} | {compared} |")  # fmt: skip
+        ratios = [f"{one.wall / base.wall:.2f}" if base else "–" for base in (ours, reading)]
+        print(
+            f"| {name} | {one.wall:.2f} | {one.processor:.2f} | {' | '.join(ratios)} | {one.memory:.0f} | {compared} |"
+        )
+
+
+def starting(folder: Path, file: Path, times: int = 7) -> None:
+    """Processor milliseconds, the least of several runs, of what is done before the first row is seen."""
+    bare = "import sys; from python_calamine import CalamineWorkbook as W; list(W.from_path(sys.argv[1]).get_sheet_by_index(0).iter_rows())"
+    commands = {
+        "Python 用 calamine 读一个工作簿": [sys.executable, "-c", bare, str(file)],
+        "**jineng --help**": [sys.executable, "-m", "jineng.addin", "--help"],
+        "**jineng check**，一个工作簿（200 行）": [sys.executable, "-m", "jineng.addin", "check", str(file)],
+        "pydantic 逐行": [sys.executable, "pydantic_rows.py", str(folder), str(file)],
+        "polars": [sys.executable, "polars_columns.py", str(folder), str(file)],
+        "pandas": [sys.executable, "pandas_columns.py", str(folder), str(file)],
+        "frictionless": [sys.executable, "frictionless_table.py", str(folder), str(file)],
+    }
+    with tempfile.TemporaryDirectory() as scratch:
+        done = {name: [run(c, 1, Path(scratch) / "out", 60) for _ in range(times)] for name, c in commands.items()}
+    least = {name: min(one.processor for one in runs if one) for name, runs in done.items() if any(runs)}
+    base = next(iter(least.values()))
+    print("\n一个工作簿，整个进程（处理器毫秒，几次里最少的）\n\n| | 毫秒 | 与只读取之比 |\n|---|---|---|")
+    for name, seconds in least.items():
+        print(f"| {name} | {seconds * 1000:.0f} | {seconds / base:.1f} |")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--limit", type=float, default=60, help="a process that takes more seconds is given up")
     parser.add_argument("--data", type=Path, default=Path(tempfile.gettempdir()) / "jineng-benchmark")
     for name, usual in (("--small", 500), ("--big", 500_000), ("--million", 1_000_000), ("--rounds", 3)):
         parser.add_argument(name, type=int, default=usual)
@@ -120,14 +175,15 @@ def main() -> None:
     )
     if asked.small:
         files = make(asked.data, "small", asked.small)
-        table(f"{asked.small} 个工作簿，各 200 行 15 列", asked.data, files, PEERS, asked.rounds)
+        starting(asked.data, files[0])
+        table(f"{asked.small} 个工作簿，各 200 行 15 列", asked.data, files, PEERS, asked.rounds, asked.limit)
     if asked.big:
         files = make(asked.data, "big", asked.big)
-        table(f"一个工作簿，{asked.big} 行 20 列", asked.data, files, PEERS, asked.rounds)
+        table(f"一个工作簿，{asked.big} 行 20 列", asked.data, files, PEERS, 1, asked.limit)
     if asked.million:
         files = make(asked.data, "big", asked.million)
         few = {name: what for name, what in PEERS.items() if what[0] in ("calamine_reading", "1")}
-        table(f"一个工作簿，{asked.million} 行 20 列", asked.data, files, few, 1)
+        table(f"一个工作簿，{asked.million} 行 20 列", asked.data, files, few, 1, 2 * asked.limit)
 
 
 if __name__ == "__main__":
