@@ -185,6 +185,11 @@ class Context:
         return {}
 
     @cached_property
+    def rests_on(self) -> dict[Hashable, Sequence[str]]:
+        """The columns that requirements rest on in tables of some layout, as far as anybody has asked."""
+        return {}
+
+    @cached_property
     def _judges(self) -> dict[str, RowFunction]:
         return {}
 

@@ -21,7 +21,7 @@ class Calamine:
     """A workbook, opened when the first of its sheets is asked for."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self.xml = path, b""
 
     @cached_property
     def _book(self) -> tuple[Any, dict[str, zipfile.ZipInfo]]:
@@ -29,7 +29,9 @@ class Calamine:
 
         try:
             with zipfile.ZipFile(self.path) as package:
-                parts = {sheet.name: sheet.part for sheet in workbook_parts(package).sheets if sheet.part}
+                listed = workbook_parts(package)
+                self.xml = listed.xml
+                parts = {sheet.name: sheet.part for sheet in listed.sheets if sheet.part}
                 _verify(package, parts.values())
             return CalamineWorkbook.from_path(str(self.path)), parts
         except (CalamineError, *DAMAGE) as problem:

@@ -122,8 +122,10 @@ def failed(path: Path, why: str) -> Checked:
 def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> Checked:
     """Check one file, and name the people to be compared with other files'; an unreadable file is reported, never raised."""
     try:
-        report, people = check_sheets(list(read_sheets(path)), aids, sink, path.name)
-        report.findings[:0] = [_of_template(report, *fault) for fault in template_faults(path)]
+        sheets = list(read_sheets(path))
+        report, people = check_sheets(sheets, aids, sink, path.name)
+        xml = sheets[0].book if sheets else b""
+        report.findings[:0] = [_of_template(report, *fault) for fault in template_faults(xml)]
         return report, people
     except Unreadable as problem:
         return FileReport(path.name, error=str(problem)), People()

@@ -42,7 +42,7 @@ class PlainBook:
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         self.package, names = package, names_of(package)
-        listed, old_days, _ = workbook_parts(package)
+        listed, old_days, self.xml = workbook_parts(package)
         self.sheets = [sheet for sheet in listed if sheet.kind == "worksheet"]
         if old_days or any(sheet.part is None or "sheet" not in sheet.kind for sheet in listed):
             raise Unusual

@@ -47,6 +47,7 @@ class Sheet:
     odd     (row, column) → the word of an error value, or UNCALCULATED
     labels  what find_forms saw in its head, for the second time it looks
     headers what find_tables took a row for, likewise
+    book    the XML of the workbook's own part, none for a document
     """
 
     name: str
@@ -56,6 +57,7 @@ class Sheet:
     odd: Mapping[tuple[int, int], str] = field(default_factory=dict)
     labels: Any = None
     headers: dict[int, Any] = field(default_factory=dict)
+    book: bytes = b""
 
     @property
     def computed(self) -> bool:
@@ -99,7 +101,9 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
                 plain = book and book.sheet(book.sheets[at])
             except (Unusual, *DAMAGE):
                 plain = None
-            yield _plain_sheet(plain, calamine) if plain else calamine.sheet(name)
+            sheet = _plain_sheet(plain, calamine) if plain else calamine.sheet(name)
+            sheet.book = book.xml if book else calamine.xml
+            yield sheet
 
 
 def _plain_sheet(plain: PlainSheet, calamine: "Calamine") -> Sheet:

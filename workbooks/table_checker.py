@@ -84,7 +84,7 @@ class TableChecker:
         self.derived: Mapping[str, Expr] = {**self.checks.derived, **stand_ins}
         self.count = 0
         self.alike: dict[int, list[Any]] = {}
-        self._sources: dict[int, Sequence[str]] = {}
+        self._layout = tuple(table.columns.items())
         self.headers: dict[int | None, str] = {
             at: COLUMNS[key].header for key, at in reversed([*table.columns.items()])
         }
@@ -167,7 +167,7 @@ class TableChecker:
     def _version(self, context: Context) -> tuple[RowFunction, Context]:
         """The row function for the notices in force; compiled once for each set of them."""
         known = self.base.row_functions
-        key = self.checks.form, tuple(self.table.columns.items()), context.policy.span
+        key = self.checks.form, self._layout, context.policy.span
         if key not in known:
             facts = tuple(self.checks.facts.values())
             known[key] = context.compile(self.requirements, facts, self.table.columns, self.derived), context
@@ -248,13 +248,14 @@ class TableChecker:
 
     def _rests_on(self, number: int) -> Sequence[str]:
         """The columns that a requirement rests on."""
-        known = self._sources.get(number)
-        if known is None:
+        known = self.base.rests_on
+        key = self.checks.form, self._layout, number
+        if key not in known:
             of = self.requirements[number]
-            known = self._sources[number] = tuple(
+            known[key] = tuple(
                 key for node in (of.test, of.when) for key in sources(node, self.table.columns, self.derived)
             )
-        return known
+        return known[key]
 
     def _gap(self, requirement: Requirement, absent: Sequence[str]) -> None:
         """A check that a missing optional column prevents, said once a table."""

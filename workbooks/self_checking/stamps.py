@@ -1,9 +1,7 @@
 """The stamp that a template of ours carries, and what has become of the template since."""
 
 import re
-import zipfile
 from importlib.metadata import version
-from pathlib import Path
 from xml.sax.saxutils import unescape
 
 STAMP = "JINENG_TEMPLATE"
@@ -13,16 +11,11 @@ OURS = re.compile(r"[PWVLOFTK]_\w+$")
 _AGAIN = "请用 jineng new 重新生成模板，把数据用“选择性粘贴 - 数值”粘贴过去"
 
 
-def template_faults(path: Path) -> list[tuple[str, str]]:
+def template_faults(xml: bytes) -> list[tuple[str, str]]:
     """What is wrong with a workbook as a template, and what to do: of another version, or with names deleted.
 
-    Nothing for a workbook that never was one.
+    Nothing for a workbook that never was one. xml: its own part, xl/workbook.xml
     """
-    try:
-        with zipfile.ZipFile(path) as package:
-            xml = package.read("xl/workbook.xml")
-    except (OSError, KeyError, zipfile.BadZipFile):
-        return []
     names = dict(_NAME.findall(xml.decode("utf-8", "replace"))) if b"definedName" in xml else {}
     stamp = unescape(names.pop(STAMP, ""), {"&quot;": '"'}).strip('"').split()
     ours = {name: target for name, target in names.items() if OURS.match(name)}
