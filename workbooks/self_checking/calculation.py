@@ -14,7 +14,7 @@ from jineng.validators.context import Context
 from jineng.validators.expressions import column
 from jineng.validators.findings import column_name
 from jineng.validators.forms import FORMS
-from jineng.validators.native.findings import UNSET, Compiled, Sentence, compile_findings
+from jineng.validators.native.findings import BUTTON, UNSET, Compiled, Sentence, compile_findings
 from jineng.validators.native.formulas import ROW, Formulas, quoted
 from jineng.validators.native.tree import Tree
 from jineng.validators.programmes import CHECKS
@@ -144,10 +144,16 @@ class Calculation:
         return found
 
     def _waiting(self, text: str) -> str:
-        """A finding that is not said where its column is blamed already, as in `table_checker`."""
+        """A finding that is not said where its column is blamed already, as in `table_checker`.
+
+        What is passed on to the button is said beside errors as well: they are other requirements'.
+        """
         before = f"${column_name(self.first)}{ROW}:{column_name(len(self.columns))}{ROW}"
-        blamed = "+".join(f'COUNTIF({before},"{code}"&MID({text},2,2)&"*")' for code in "32")
-        return f'IF({text}="","",IF({blamed}>0,"",{text}))'
+        place = f"MID({text},2,2)"
+        blamed = "+".join(f'COUNTIF({before},"{code}"&{place}&"*")' for code in "32")
+        passed = f'COUNTIF({before},"2"&{place}&"*{BUTTON[-4:]}")'
+        said = f'IF(RIGHT({text},4)="{BUTTON[-4:]}",{passed},{blamed})'
+        return f'IF({text}="","",IF({said}>0,"",{text}))'
 
     def _summary(self) -> None:
         """How many findings, how many before, the verdict, and the reasons in words."""
