@@ -50,9 +50,13 @@ def required() -> None:
 
 
 class Office:
-    """A profile with the extension in it, and what is run there."""
+    """A profile with the extension in it, and what is run there.
 
-    def __init__(self, folder: Path, extension: bool = True) -> None:
+    seconds  after so many an office that is not done is killed
+    """
+
+    def __init__(self, folder: Path, extension: bool = True, seconds: int = 120) -> None:
+        self.seconds = seconds
         self.profile, self.extensions = folder / "profile", folder / "extensions"
         (self.profile / "user").mkdir(parents=True)
         (self.profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE)
@@ -80,6 +84,10 @@ class Office:
         """Open a workbook and choose a command of the menu."""
         self._guided("calc_menu.py", path, command)
 
+    def edit(self, folder: Path, *edits: str) -> None:
+        """Delete and insert rows and columns of workbooks, FILE:SHEET:EDIT each, and save them in a folder."""
+        self._guided("calc_edit.py", folder, *edits)
+
     def with_macros(self, path: Path) -> dict[str, list[list[Any]]]:
         """The rows of every sheet of a workbook whose own macros have calculated."""
         found: dict[str, list[list[Any]]] = json.loads(self._guided("vba_book.py", path))
@@ -97,7 +105,7 @@ class Office:
         assert guiding.returncode == 0, (guiding.returncode, problem)
         return out
 
-    def _run(self, arguments: list[str], seconds: int = 600) -> str:
+    def _run(self, arguments: list[str]) -> str:
         """Start the office, wait until it is done; one that hangs is killed with all its processes."""
         command = [
             "soffice", "--headless", "--norestore", "--nolockcheck", "--nodefault",
@@ -109,7 +117,7 @@ class Office:
         with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               start_new_session=True, text=True) as office:  # fmt: skip
             try:
-                return office.communicate(timeout=seconds)[0]
+                return office.communicate(timeout=self.seconds)[0]
             except subprocess.TimeoutExpired:
                 os.killpg(office.pid, signal.SIGKILL)  # the wrapper alone would leave the office itself running
                 raise

@@ -70,40 +70,40 @@ VERDICTS = [
     (winner(11, theory=0.1 + 0.2, practical=60), ["不符合", "理论成绩 0.3 未达到 60 分，不能晋升（P-014）"]),
     (winner(13, theory="缺考"), ["不符合", "理论成绩“缺考”不是分数，无法确认达到 60 分（P-014）"]),
     (winner(15, theory=59.995, practical=60.0), ["不符合", "理论成绩 59.995 未达到 60 分，不能晋升（P-014）"]),
+    (winner(17, theory=31.05, practical=60), ["不符合", "理论成绩 31.05 未达到 60 分，不能晋升（P-014）"]),
+    (winner(19, final_date=datetime(2023, 10, 20)), ["需复核", f"决赛日期在本模板所据通知的有效期（2024-01-01 起）之外：{BUTTON}（X-05）"]),
 ]  # fmt: skip
+#: Rows 1 and 3 are one person, rows 2 and 4 one number with two names.
 TWICE = [
-    winner(),
-    winner(2, place_won=2, award="二等奖"),
-    winner(place_won=3, award="三等奖"),
-    winner(2, occupation="焊工", name="虚乙丑"),
+    winner(21),
+    winner(22, place_won=2, award="二等奖"),
+    winner(21, place_won=3, award="三等奖"),
+    winner(22, occupation="焊工", name="虚乙丑"),
 ]
 FAULTY = [winner(), winner(3, theory=59.99), winner(5, sex="女", theory=50)]
 OCCUPATION = (ITEM, None, "技师（二级）", "电梯工；电梯修理工", "是")
-TRADES = [
-    winner(prior_level="高级工", prior_occupation="电梯工"),
-    winner(3, prior_level="高级工", occupation="电梯修理工", prior_occupation="焊工"),
+#: With 150 as the full mark, and the occupation above in 职业目录.
+SET = [
+    winner(theory=120, practical=120, prior_level="高级工", prior_occupation="电梯工"),
+    winner(3, theory=120, practical=120, prior_level="高级工", occupation="电梯修理工", prior_occupation="焊工"),
+    winner(5, theory=89, practical=90),
+    winner(7, theory=151, practical=120),
 ]
+PLAN = [
+    ["一类", number, f"“技能兴威”2024年度威海市{item}职业技能竞赛", "威海市总工会", item, "0631-5211111", "2024年10月"]
+    for number, item in enumerate(("焊工", "电工", "钳工"), 1)
+]
+FAULTY_PLAN = [PLAN[0], [*PLAN[1][:5], "521", "2024年10月"], [*PLAN[2][:6], "10月"]]
 
 
-def filled(path: Path, form: str, rows: list[list[Any]], on: date | None = None) -> None:
-    write_table_template(path, form, Context.of(Settings(), on=on), rows=len(rows), filled=rows)
+def filled(path: Path, form: str, rows: list[list[Any]], spare: int = 0) -> None:
+    write_table_template(path, form, Context.of(Settings()), rows=len(rows) + spare, filled=rows)
 
 
-def edited(path: Path, rows: list[list[Any]], sheet: str, cells: dict[str, Any]) -> None:
-    """A results template, with cells of another sheet filled in by somebody."""
-    filled(path, "results", rows)
-    book = openpyxl.load_workbook(path)
-    for address, value in cells.items():
-        book[sheet][address] = value
-    book.save(path)
-
-
-def setting(key: str) -> str:
-    """Where a setting stands on the 设置 sheet of a results template."""
-    return f"B{SETTING_ROWS[key]}"
-
-
-SETTING_ROWS = {"place": 2}
+def setting(form: Path, key: str) -> str:
+    """Where a setting stands on the 设置 sheet of a template."""
+    titles = [row[0] for row in values(form, "设置")]
+    return f"B{titles.index(SETTINGS[key].title) + 1}"
 
 
 @pytest.fixture(scope="module")
@@ -114,25 +114,9 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for form in LOOKS:
         filled(folder / f"{form}.xlsx", form, rows_of(form, ROWS))
     filled(folder / "empty_results.xlsx", "results", [[None]] * 2)
-    filled(folder / "verdicts.xlsx", "results", [row for row, _ in VERDICTS])
-    filled(folder / "twice.xlsx", "results", TWICE)
+    filled(folder / "verdicts.xlsx", "results", [*(row for row, _ in VERDICTS), *TWICE])
     filled(folder / "faulty.xlsx", "results", FAULTY)
-    filled(folder / "well.xlsx", "results", [winner()])
-    filled(folder / "early.xlsx", "results", [winner(final_date=datetime(2023, 10, 20))])
-    sheet = openpyxl.load_workbook(folder / "well.xlsx")["设置"]
-    SETTING_ROWS.update(
-        {key: r for r in range(2, 30) for key, s in SETTINGS.items() if sheet.cell(r, 1).value == s.title}
-    )
-    edited(folder / "place.xlsx", [winner()], "设置", {setting("place"): "济南"})
-    edited(
-        folder / "scale.xlsx",
-        [winner(theory=89, practical=90), winner(3, theory=151, practical=120)],
-        "设置",
-        {setting("full_mark"): 150},
-    )
-    edited(
-        folder / "trades.xlsx", TRADES, "职业目录", {f"{'ABCDE'[at]}2": value for at, value in enumerate(OCCUPATION)}
-    )
+    filled(folder / "well.xlsx", "plan", PLAN)
     write_studio_template(folder / "empty_studio.xlsx", Context.of(Settings(), on=SUMMER))
     team = {
         0: {"name": "虚丁", "occupation": "焊工", "held_level": "高级工", "merits": "好"},
@@ -166,9 +150,10 @@ class TestAgainstTheButton:
         assert ours == by_template(calculated / f"out/{form}.xlsx") and len(ours) > 10
 
     def test_one_person_twice_and_one_number_with_two_names(self, calculated: Path) -> None:
-        found = by_template(calculated / "out/twice.xlsx")
+        found = by_template(calculated / "out/verdicts.xlsx")
         said = {(number, s.rule) for number, cells in found.items() for s in cells if s.rule in ("P-T-05", "X-03")}
-        assert said == {(HEAD + 3, "P-T-05"), (HEAD + 2, "X-03"), (HEAD + 4, "X-03")}
+        first = HEAD + len(VERDICTS) + 1
+        assert said == {(first + 2, "P-T-05"), (first + 1, "X-03"), (first + 3, "X-03")}
 
     def test_every_box_of_a_form_is_judged_alike(self, calculated: Path) -> None:
         rows = shown(calculated / "out/studio.xlsx", "校验结果", "A1:E110")
@@ -199,26 +184,6 @@ class TestResults:
 
     def test_all_is_well_except_what_only_the_button_sees(self, calculated: Path) -> None:
         assert shown(calculated / "out/well.xlsx", "校验结果", "A1:A1") == [[f"可上报；另有几项{BUTTON}"]]
-
-    def test_a_day_outside_the_notices_is_passed_on(self, calculated: Path) -> None:
-        ((verdict, reason),) = shown(calculated / "out/early.xlsx", "成绩表", f"U{HEAD + 1}:V{HEAD + 1}")
-        assert (verdict, BUTTON in reason) == ("需复核", True)
-
-    def test_another_place_in_the_settings_is_noticed(self, calculated: Path) -> None:
-        ((answer,),) = shown(calculated / "out/place.xlsx", "校验结果", "A1:A1")
-        assert answer.startswith("不可上报：设置的地区或校验日期改过")
-
-    def test_the_settings_decide_at_once(self, calculated: Path) -> None:
-        found = by_template(calculated / "out/scale.xlsx")
-        assert differences(found, by_button(calculated / "scale.xlsx", "成绩表"), "results") == []
-        ((_, reason),) = shown(calculated / "out/scale.xlsx", "成绩表", f"U{HEAD + 1}:V{HEAD + 1}")
-        assert reason == "理论成绩 89 未达到 60 分（满分 150，折合百分制），不能晋升（P-014）"
-
-    def test_the_list_of_occupations_travels_along(self, calculated: Path) -> None:
-        found = shown(calculated / "out/trades.xlsx", "成绩表", f"U{HEAD + 1}:V{HEAD + 1}")
-        assert found == [["符合", "可晋升技师（二级）"]]
-        ours = by_template(calculated / "out/trades.xlsx")
-        assert differences(ours, by_button(calculated / "trades.xlsx", "成绩表"), "results") == []
 
 
 class TestFiles:
@@ -276,9 +241,61 @@ class TestFiles:
     def test_what_another_city_does_not_regulate_is_never_right(self, tmp_path: Path) -> None:
         path = tmp_path / "表.xlsx"
         assert CliRunner().invoke(main, ["new", "expert", str(path), "--place", "济南"]).exit_code == 0
-        sheet = openpyxl.load_workbook(path)["校验结果"]
+        sheet = openpyxl.load_workbook(path)["填表说明"]
         words = "\n".join(str(row[0].value) for row in sheet.iter_rows() if row[0].value)
         assert "济南没有相应规定（未设置），未校验" in words
+
+
+class TestEditing:
+    """What people do to a template: settings typed in, rows that go and come, and now and then a column."""
+
+    @pytest.fixture(scope="class")
+    def edited(self, calculated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        folder = tmp_path_factory.mktemp("改过")
+        edits = {"rows": "Rows-5*1|Rows+6*1", "pushed": "Rows+6*1", "without": "Columns-6*1", "moved": "Columns+3*1"}
+        for name in edits:
+            filled(folder / f"{name}.xlsx", "plan", FAULTY_PLAN, spare=name == "rows")
+        filled(folder / "set.xlsx", "results", SET)
+        trade = "|".join(f"{'ABCDE'[at]}2={words}" for at, words in enumerate(OCCUPATION) if words)
+        typed = [
+            f"{folder / 'set.xlsx'}:设置:{setting(folder / 'set.xlsx', 'full_mark')}=150",
+            f"{folder / 'out/set.xlsx'}:职业目录:{trade}",
+            f"{calculated / 'well.xlsx'}:设置:{setting(calculated / 'well.xlsx', 'place')}=济南",
+        ]
+        (folder / "out").mkdir()
+        office.Office(folder / "office", extension=False).edit(
+            folder / "out", *(f"{folder / name}.xlsx:竞赛计划表:{edit}" for name, edit in edits.items()), *typed
+        )
+        return folder / "out"
+
+    def test_the_settings_and_the_occupations_decide_at_once(self, edited: Path) -> None:
+        found = by_template(edited / "set.xlsx")
+        assert differences(found, by_button(edited / "set.xlsx", "成绩表"), "results") == []
+        verdicts = shown(edited / "set.xlsx", "成绩表", f"U{HEAD + 1}:V{HEAD + 3}")
+        assert verdicts[0] == ["符合", "可晋升技师（二级）"]
+        assert verdicts[2] == ["不符合", "理论成绩 89 未达到 60 分（满分 150，折合百分制），不能晋升（P-014）"]
+
+    def test_another_place_in_the_settings_is_noticed(self, edited: Path) -> None:
+        ((answer,),) = shown(edited / "well.xlsx", "校验结果", "A1:A1")
+        assert answer.startswith("不可上报：设置的地区或校验日期改过")
+
+    def test_rows_come_and_go(self, edited: Path) -> None:
+        ours = by_template(edited / "rows.xlsx")
+        assert differences(ours, by_button(edited / "rows.xlsx", "竞赛计划表"), "plan") == []
+        assert sorted(ours) == [HEAD + 1, HEAD + 3]  # the first went, the second moved up, one came between
+
+    def test_a_row_pushed_below_those_prepared_is_not_overlooked(self, edited: Path) -> None:
+        ((answer,),) = shown(edited / "pushed.xlsx", "校验结果", "A1:A1")
+        assert answer.startswith("不可上报：预备的行以下还有内容")
+
+    @pytest.mark.parametrize("name", ["without", "moved"])
+    def test_a_column_deleted_or_inserted_is_noticed(self, edited: Path, name: str) -> None:
+        ((answer,),) = shown(edited / f"{name}.xlsx", "校验结果", "A1:A1")
+        assert answer.startswith("不可上报：删除、移动过列，或改过表头")
+
+    def test_jineng_check_names_the_column_that_is_gone(self, edited: Path) -> None:
+        report, _ = check_file(edited / "without.xlsx", Aids())
+        assert any("列被删除（K_enquiry_phone" in f.message and "jineng new" in f.suggestion for f in report.findings)
 
 
 def renamed(path: Path, made: Path, name: str, target: str | None) -> None:
@@ -305,7 +322,7 @@ class TestStamp:
 
     def test_deleted_names_and_older_versions(self, calculated: Path, tmp_path: Path) -> None:
         for name, change, words in (
-            ("F_cells", None, "1 个名称被删除"), ("W_level", "#REF!", "工作表或列被删除"), (STAMP, None, "版本标记"),
+            ("F_cells", None, "1 个名称被删除"), ("K_contest", "#REF!", "工作表或列被删除"), (STAMP, None, "版本标记"),
             (STAMP, '"results 0.0.1 威海 1"', "jineng 0.0.1 生成的"),
         ):  # fmt: skip
             renamed(calculated / "well.xlsx", tmp_path / "改.xlsx", name, change)

@@ -43,7 +43,7 @@ def main() -> int:
     given = arguments.parse_args()
     bad = 0
     with tempfile.TemporaryDirectory() as name:
-        calc = office.Office(Path(name))
+        calc = office.Office(Path(name), extension=False, seconds=1800)
         for form in given.forms:
             total = [0, 0, 0]
             rows = native_rows.rows_of(form, given.rows)

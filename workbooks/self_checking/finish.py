@@ -16,13 +16,14 @@ from jineng.workbooks.atomic import replacing
 from jineng.workbooks.documents import line
 from jineng.workbooks.self_checking.cached_values import with_values
 from jineng.workbooks.self_checking.calculation import NativeBook
-from jineng.workbooks.self_checking.results import Section, add_results
+from jineng.workbooks.self_checking.results import GUIDE, RESULTS_TITLE, Section, add_results
 from jineng.workbooks.self_checking.sheets import (
     add_catalogue,
     add_lists,
     add_occupations,
     add_parameters,
     add_settings,
+    print_wide,
 )
 from jineng.workbooks.self_checking.stamps import OURS, STAMP
 
@@ -47,8 +48,8 @@ def finish(made: NativeBook, path: Path, form: str, sections: Sequence[Section],
     changed = _changed(made.context, places)
     left = [f"{words}（{id}）" for c in calculations for id, words in c.compiled.left.items()]
     left += [f"{_ACROSS.get(id) or WHOLE_TABLE_RULES[id]}（{id}）：{BUTTON}" for id in whole]
-    add_results(made, sections, left, changed)
-    made.book.move_sheet("校验结果", -1)
+    add_results(made, sections, len(left), changed)
+    made.book.move_sheet(RESULTS_TITLE, -1)
     formulas = [formula for c in calculations for _, formula, _ in c.columns]
     add_parameters(made, list(parameters), places)
     if any("O_" in formula for formula in formulas):
@@ -95,7 +96,7 @@ def _changed(context: Context, places: Mapping[str, str]) -> str:
 
 def _guide(made: NativeBook, form: str, left: Sequence[str]) -> None:
     """填表说明, with the version and what the formulas rest on."""
-    sheet = made.book.create_sheet("填表说明", 0)
+    sheet = made.book.create_sheet(GUIDE, 0)
     sheet.column_dimensions["A"].width = 110.0
     context = made.context
     notices = "、".join(str(n) for n in context.policy.notices)
@@ -109,11 +110,15 @@ def _guide(made: NativeBook, form: str, left: Sequence[str]) -> None:
         "3. “校验结果”页第一行说明可上报或不可上报，下面逐条列出，点单元格地址跳到问题所在。",
         "4. “设置”页填写通知没有写明的事项；“参数”页是通知给定的数值和条款原文，不要改。地区和校验日期在生成模板时确定，要换请用 jineng new 重新生成。",
         "5. “职业目录”页填写本职业最高等级、别名和是否备案（向市人社局索取），不填的，晋升技师（二级）需复核。" if "职业目录" in made.book.sheetnames else "",
-        f"6. 公式不能核对的（{len(left)} 项，列在“校验结果”页）写明{BUTTON}；全角字母、生僻字等公式读不准的，也写{BUTTON}，不会当作符合。",
-        "7. 报送前仍建议运行 jineng check，它按同样的规则再校验一次。",
+        f"6. 公式不能核对的（{len(left)} 项，列在下面）{BUTTON}；全角字母、生僻字等公式读不准的，也写{BUTTON}，不会当作符合。",
+        "7. 可以插入、删除、排序行；插入的行，把上一行的“结论”“原因”复制下来。不要插入、删除、移动列，不要改表头。",
+        "8. 报送前仍建议运行 jineng check，它按同样的规则再校验一次。",
+        *(["表内公式不能核对的：", *left] if left else []),
     ]  # fmt: skip
     for row, words in enumerate((w for w in lines if w), 1):
         line(sheet, row, {(1, 1): words}, size=16 if row == 1 else 11, bold=row == 1)
+    print_wide(sheet)
+    sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation = None, None, "portrait"
     sheet.protection.sheet = True
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from jineng.validators.findings import column_name
 from jineng.validators.native.findings import BUTTON
 from jineng.validators.native.formulas import quoted
-from jineng.workbooks.documents import line, put
+from jineng.workbooks.documents import put
 from jineng.workbooks.self_checking.calculation import Calculation, NativeBook
+from jineng.workbooks.self_checking.sheets import print_wide
 
-RESULTS_TITLE = "校验结果"
+RESULTS_TITLE, GUIDE = "校验结果", "填表说明"
 #: How many findings of a table are listed; the others are counted.
 LISTED = 200
 _WIDTHS = (6.0, 9.0, 9.0, 60.0, 10.0, 26.0, 46.0)
@@ -36,8 +37,8 @@ class Section:
     title: str = ""
 
 
-def add_results(made: NativeBook, sections: Sequence[Section], left: Sequence[str], changed: str) -> None:
-    """The sheet itself. left: what only the button checks, a sentence each; changed: formula: whether place or day were changed."""
+def add_results(made: NativeBook, sections: Sequence[Section], left: int, changed: str) -> None:
+    """The sheet itself. left: how much only the button checks, as the guide says; changed: formula: whether place or day were changed."""
     from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -58,29 +59,11 @@ def add_results(made: NativeBook, sections: Sequence[Section], left: Sequence[st
     for section in sections:
         row = _section(made, section, row) + 1
     if left:
-        words = f"另有 {len(left)} 项表内公式不能核对，点这里看"
-        made.put(sheet, 2, 1, f"HYPERLINK(\"#'{RESULTS_TITLE}'!A{row}\",{quoted(words)})", words)
+        words = f"另有 {left} 项表内公式不能核对，点这里看"
+        made.put(sheet, 2, 1, f"HYPERLINK(\"#'{GUIDE}'!A1\",{quoted(words)})", words)
         sheet["A2"].font = Font(name="宋体", size=10, color="0563C1", underline="single")
-        line(
-            sheet,
-            row,
-            {(1, 7): f"以下各项表内公式不能核对，{BUTTON}（jineng check，或加载项的“校验”）："},
-            size=11,
-            bold=False,
-        )
-        for number, words in enumerate(left, row + 1):
-            line(sheet, number, {(1, 7): words}, size=10)
-    sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.sheet_properties.pageSetUpPr = _fit()
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    print_wide(sheet)
     sheet.protection.sheet = True
-
-
-def _fit() -> object:
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    return PageSetupProperties(fitToPage=True)
 
 
 def _answer(sections: Sequence[Section], changed: str, left: bool) -> str:

@@ -1,5 +1,6 @@
 """The sheets beside the table of a template: lists, parameters with their clauses, settings, 职业目录, how to fill in, results."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 LISTS, PARAMETERS, SETTINGS_TITLE, OCCUPATIONS_TITLE = "词表", "参数", "设置", "职业目录"
 _OCCUPATIONS = 100
 _TODAY = "TODAY()"
+#: Digits in a pattern, which an official is shown as words.
+_DIGITS = re.compile(r"\\d\{(\d+)\}")
 
 
 def add_lists(made: NativeBook, words: Mapping[str, Mapping[Any, Any]]) -> None:
@@ -80,7 +83,7 @@ def add_settings(made: NativeBook, keys: Sequence[str], sheet: "Worksheet | None
         put(sheet, row, 3, default + setting.about)
         found[key] = f"'{SETTINGS_TITLE}'!$B${row}"
         _lines(sheet, row, 3)
-    sheet.freeze_panes = "A2"
+    print_wide(sheet)
     return found
 
 
@@ -90,8 +93,11 @@ def _shown(value: Any) -> Any:
 
 def add_parameters(made: NativeBook, keys: Sequence[str], settings: Mapping[str, str]) -> None:
     """The sheet 参数: every number that a notice or a setting gives, named, with the clause that says so."""
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import Font
+
     sheet = made.book.create_sheet(PARAMETERS)
-    _header(sheet, 1, {"名称": 26.0, "取值": 24.0, "条款": 34.0, "原文": 80.0})
+    _header(sheet, 1, {"名称": 26.0, "取值（空白：没有设置）": 24.0, "条款": 34.0, "原文": 80.0})
     helpers: list[str] = []
 
     def place(formula: str, title: str) -> str:
@@ -127,19 +133,21 @@ def add_parameters(made: NativeBook, keys: Sequence[str], settings: Mapping[str,
         _lines(sheet, row, 4)
     for at in range(7, sheet.max_column + 1):
         sheet.column_dimensions[column_name(at)].hidden = True
-    sheet.freeze_panes = "A2"
+    unset = FormulaRule(formula=["ISNA($B2)"], font=Font(color="FFFFFF"))
+    sheet.conditional_formatting.add(f"B2:B{sheet.max_row}", unset)
+    print_wide(sheet)
     sheet.protection.sheet = True
 
 
 def _notice(made: NativeBook, sheet: "Worksheet", row: int, key: str) -> None:
     found = made.context.policy.setting(key)
-    put(sheet, row, 1, key)
+    put(sheet, row, 1, "通知规定" if found else "通知没有规定")
     if found is None:
         made.put(sheet, row, 2, UNKNOWN, "#N/A")
         return
     value, clause = found
     cell = sheet.cell(row, 2)
-    cell.value = "、".join(map(str, value)) if isinstance(value, tuple) else value
+    cell.value = _DIGITS.sub(r"（\1位数字）", "、".join(map(str, value))) if isinstance(value, tuple) else value
     if isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
     put(sheet, row, 3, str(clause))
@@ -223,7 +231,7 @@ def add_occupations(made: NativeBook) -> None:
     for at in (5, 6):
         parameters.column_dimensions[column_name(at)].hidden = True
     made.words |= formulas.words
-    sheet.freeze_panes = "A2"
+    print_wide(sheet)
 
 
 def add_catalogue(made: NativeBook) -> None:
@@ -238,8 +246,20 @@ def add_catalogue(made: NativeBook) -> None:
             _lines(sheet, row, 4)
     last = max(2, len(made.context.catalogue.contests) + 1)
     made.names["L_contests"] = f"'竞赛目录'!$A$2:$A${last}"
-    sheet.freeze_panes = "A2"
+    print_wide(sheet)
     sheet.protection.sheet = True
+
+
+def print_wide(sheet: "Worksheet") -> None:
+    """A header that stays in sight and is printed on every page; A4, all columns on one page."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
 
 
 def _header(sheet: "Worksheet", row: int, widths: Mapping[str, float]) -> None:
