@@ -84,6 +84,10 @@ class Office:
         """Open a workbook and choose a command of the menu."""
         self._guided("calc_menu.py", path, command)
 
+    def wait_for_ever(self) -> None:
+        """Wait for orders that never come, as an office does that hangs."""
+        self._run([f"--accept=pipe,name=jineng{os.getpid()};urp;StarOffice.ComponentContext"])
+
     def edit(self, folder: Path, *edits: str) -> None:
         """Delete and insert rows and columns of workbooks, FILE:SHEET:EDIT each, and save them in a folder."""
         self._guided("calc_edit.py", folder, *edits)

@@ -1,8 +1,11 @@
 """The worksheet functions in a real spreadsheet program: LibreOffice Calc loads, recalculates and saves real .xlsx files."""
 
+import contextlib
+import subprocess
+import time
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,47 +13,24 @@ import office
 import openpyxl
 import pytest
 from books import RESULTS, contestant, write
+from calc_functions import differences, formula, recalculated
 from click.testing import CliRunner
-from generated import rows_for
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+from openpyxl.utils.datetime import MAC_EPOCH
+from openpyxl.worksheet.formula import ArrayFormula
 
-from jineng.addin.calc.backend import answer, is_number
+from jineng.addin.calc.backend import answer
 from jineng.addin.calc.extension import COMMANDS, IDENTIFIER, write_extension
 from jineng.addin.cli import main
-from jineng.validators.calls import is_day
 from jineng.validators.functions import FUNCTIONS
 
 ROWS = 60
 WINNER = [80, 75, "无", date(2000, 1, 1), date(2024, 10, 20), "一等奖"]
-#: What no cell of an .xlsx file holds, or what Calc hands over as something else: TRUE as 1, 0 as an empty cell.
-_NOT_IN_CELLS = (True, False, "\x00", " ", datetime(1899, 12, 30, 9, 30), 1e308)
 
 
 @pytest.fixture(scope="module")
 def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[office.Office]:
     office.required()
     yield office.Office(tmp_path_factory.mktemp("office"))
-
-
-def recalculated(
-    calc: office.Office, folder: Path, *sheets: tuple[str, list[list[Any]]], epoch: datetime = WINDOWS_EPOCH
-) -> Any:
-    """A workbook of these sheets, as LibreOffice calculates it: sheet name → rows of values."""
-    book = openpyxl.Workbook()
-    book.epoch = epoch
-    book.remove(book.worksheets[0])
-    for name, rows in sheets:
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(folder / "表.xlsx")
-    (folder / "out").mkdir(exist_ok=True)
-    saved = openpyxl.load_workbook(calc.recalculated(folder / "表.xlsx", folder / "out"), data_only=True)
-    return {s.title: [list(row) for row in s.iter_rows(values_only=True)] for s in saved}
-
-
-def formula(name: str, row: int, width: int) -> str:
-    return f"={name}({','.join(f'{chr(65 + i)}{row}' for i in range(width))})"
 
 
 def last(rows: list[list[Any]]) -> list[Any]:
@@ -76,6 +56,20 @@ def test_answers_can_be_calculated_with(calc: office.Office, tmp_path: Path) -> 
     assert found["表"][2][:5] == [2, 1, 25, "2024-11-04", 1]
 
 
+def test_a_column_at_once_gives_words_that_can_be_found(calc: office.Office, tmp_path: Path) -> None:
+    rows = [
+        ["三级"],
+        ["技师"],
+        ["三级", None, None, '=COUNTIF(B1:B3,"高级工（三级）")', '=MATCH("技师（二级）",B1:B3,0)'],
+    ]
+    rows[0] += [ArrayFormula("B1:B3", "=SKILL_LEVEL(A1:A3)"), ArrayFormula("C1:C3", "=SKILL_LEVEL(A:A)")]
+    found = recalculated(calc, tmp_path, ("表", rows))["表"]
+    assert (
+        [row[1] for row in found] == [row[2] for row in found] == ["高级工（三级）", "技师（二级）", "高级工（三级）"]
+    )
+    assert found[2][3:] == [2, 2]
+
+
 def test_the_settings_of_the_workbook_decide(calc: office.Office, tmp_path: Path) -> None:
     rows = [["一类", 1, "职工", 30, "否", formula("ELIGIBLE_EXPERT", 1, 5)]]
     unset = recalculated(calc, tmp_path, ("表", rows))
@@ -91,37 +85,7 @@ def test_a_workbook_that_counts_its_days_from_1904_means_the_same_days(calc: off
 
 
 def test_every_function_answers_in_calc_as_in_python(calc: office.Office, tmp_path: Path) -> None:
-    sheets, wanted = [], {}
-    for name, function in FUNCTIONS.items():
-        rows = [
-            [cell_of(c, a) for c, (a, _) in zip(row, function.args, strict=True)] for row in rows_for(function, ROWS)
-        ]
-        wanted[name] = [function.answer(row) for row in rows]
-        width = len(function.args)
-        sheets.append((name, [[*row, formula(name, n, width)] for n, row in enumerate(rows, 1)]))
-
-    found = recalculated(calc, tmp_path, *sheets)
-
-    wrong = {
-        name: [(row, mine) for row, mine in zip(found[name], answers, strict=True) if not same(row[-1], mine)]
-        for name, answers in wanted.items()
-    }
-    assert {name: cases for name, cases in wrong.items() if cases} == {}
-
-
-def cell_of(cell: Any, argument: str) -> Any:
-    """A generated cell as an .xlsx file can hold it and Calc tells it from others: a day from a number it does not."""
-    odd = any(cell is x or (type(cell) is type(x) and cell == x) for x in _NOT_IN_CELLS) or cell == "#N/A"
-    lost = cell == 0 and not is_number(argument)
-    mistaken = isinstance(cell, datetime) != is_day(argument) if isinstance(cell, (float, datetime)) else False
-    return None if odd or lost or mistaken else cell
-
-
-def same(seen: Any, wanted: Any) -> bool:
-    """Whether a cell shows an answer: Calc keeps days as numbers and a blank text as nothing."""
-    if isinstance(wanted, date):
-        wanted = (wanted - date(1899, 12, 30)).days
-    return seen in ("", None) if wanted == "" else seen == wanted
+    assert differences(calc, tmp_path, FUNCTIONS, ROWS) == {}
 
 
 class TestBackend:
@@ -166,15 +130,44 @@ class TestMenu:
     """校验 and 导出 of the menu, dispatched in a running office as a click dispatches them."""
 
     def test_checking_writes_a_marked_copy_beside_the_workbook(self, calc: office.Office, tmp_path: Path) -> None:
-        path = write(tmp_path / "成绩.xlsx", {"成绩": [RESULTS, contestant(1, 理论成绩=59.99)]})
+        path = write(tmp_path / "成绩.xlsx", {"成绩": [RESULTS, contestant(1, 理论成绩=59.99)], "别的": [["不动"]]})
         before = path.read_bytes()
 
         calc.choose(path, f"service:{IDENTIFIER}.Commands?check_all")
 
-        marked = openpyxl.load_workbook(tmp_path / "成绩_已校验.xlsx")
-        assert "校验结果" in marked.sheetnames and path.read_bytes() == before
+        marked = tmp_path / "成绩_已校验.xlsx"
+        assert "校验结果" in openpyxl.load_workbook(marked).sheetnames and path.read_bytes() == before
+        with zipfile.ZipFile(path) as old, zipfile.ZipFile(marked) as new:  # not what LibreOffice would make of it
+            same = [name for name in old.namelist() if new.read(name) == old.read(name)]
+        assert {"xl/worksheets/sheet2.xml", "xl/theme/theme1.xml", "docProps/core.xml"} <= set(same)
+
+    def test_another_format_is_checked_as_libreoffice_saves_it(self, calc: office.Office, tmp_path: Path) -> None:
+        path = write(tmp_path / "成绩.xlsx", {"成绩": [RESULTS, contestant(1, 理论成绩=59.99)]})
+        calc.choose(calc.convert(path, tmp_path / "ods", "ods"), f"service:{IDENTIFIER}.Commands?check_all")
+        assert "校验结果" in openpyxl.load_workbook(tmp_path / "ods/成绩_已校验.xlsx").sheetnames
 
     def test_exporting_writes_the_forms_beside_the_workbook(self, calc: office.Office, tmp_path: Path) -> None:
         path = write(tmp_path / "成绩.xlsx", {"成绩": [RESULTS, contestant(1, 获得奖项="一等奖")]})
         calc.choose(path, f"service:{IDENTIFIER}.Commands?export_certificate")
         assert any(made.name.endswith("_信息表.xlsx") for made in (tmp_path / "导出").iterdir())
+
+
+def test_an_office_that_hangs_is_killed_with_all_its_processes(tmp_path: Path) -> None:
+    office.required()
+    hanging = office.Office(tmp_path, extension=False, seconds=4)
+    with pytest.raises(subprocess.TimeoutExpired):
+        hanging.wait_for_ever()
+    for _ in range(100):
+        if not running(hanging.profile):
+            return
+        time.sleep(0.1)
+    pytest.fail("still running")
+
+
+def running(profile: Path) -> bool:
+    """Whether a process was started with this profile."""
+    for commands in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            if str(profile).encode() in commands.read_bytes():
+                return True
+    return False

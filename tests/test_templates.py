@@ -246,27 +246,29 @@ class TestFiles:
         assert "济南没有相应规定（未设置），未校验" in words
 
 
+@pytest.fixture(scope="module")
+def edited(calculated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of workbooks in which somebody has typed, or deleted and inserted rows and columns, in LibreOffice."""
+    folder = tmp_path_factory.mktemp("改过")
+    edits = {"rows": "Rows-5*1|Rows+6*1", "pushed": "Rows+6*1", "without": "Columns-6*1", "moved": "Columns+3*1"}
+    for name in edits:
+        filled(folder / f"{name}.xlsx", "plan", FAULTY_PLAN, spare=name == "rows")
+    filled(folder / "set.xlsx", "results", SET)
+    trade = "|".join(f"{'ABCDE'[at]}2={words}" for at, words in enumerate(OCCUPATION) if words)
+    typed = [
+        f"{folder / 'set.xlsx'}:设置:{setting(folder / 'set.xlsx', 'full_mark')}=150",
+        f"{folder / 'out/set.xlsx'}:职业目录:{trade}",
+        f"{calculated / 'well.xlsx'}:设置:{setting(calculated / 'well.xlsx', 'place')}=济南",
+    ]
+    (folder / "out").mkdir()
+    office.Office(folder / "office", extension=False).edit(
+        folder / "out", *(f"{folder / name}.xlsx:竞赛计划表:{edit}" for name, edit in edits.items()), *typed
+    )
+    return folder / "out"
+
+
 class TestEditing:
     """What people do to a template: settings typed in, rows that go and come, and now and then a column."""
-
-    @pytest.fixture(scope="class")
-    def edited(self, calculated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        folder = tmp_path_factory.mktemp("改过")
-        edits = {"rows": "Rows-5*1|Rows+6*1", "pushed": "Rows+6*1", "without": "Columns-6*1", "moved": "Columns+3*1"}
-        for name in edits:
-            filled(folder / f"{name}.xlsx", "plan", FAULTY_PLAN, spare=name == "rows")
-        filled(folder / "set.xlsx", "results", SET)
-        trade = "|".join(f"{'ABCDE'[at]}2={words}" for at, words in enumerate(OCCUPATION) if words)
-        typed = [
-            f"{folder / 'set.xlsx'}:设置:{setting(folder / 'set.xlsx', 'full_mark')}=150",
-            f"{folder / 'out/set.xlsx'}:职业目录:{trade}",
-            f"{calculated / 'well.xlsx'}:设置:{setting(calculated / 'well.xlsx', 'place')}=济南",
-        ]
-        (folder / "out").mkdir()
-        office.Office(folder / "office", extension=False).edit(
-            folder / "out", *(f"{folder / name}.xlsx:竞赛计划表:{edit}" for name, edit in edits.items()), *typed
-        )
-        return folder / "out"
 
     def test_the_settings_and_the_occupations_decide_at_once(self, edited: Path) -> None:
         found = by_template(edited / "set.xlsx")

@@ -106,3 +106,11 @@ def link_to(finding: Finding) -> str:
     """Where a row of 校验结果 leads: 'sheet'!cell."""
     sheet = finding.sheet.replace("'", "''")
     return f"'{sheet}'!{finding.cell}"
+
+
+def outcome(report: FileReport) -> str:
+    """What a check found, in one sentence."""
+    if not report.findings:
+        return "没有发现问题"
+    errors = sum(f.severity == "error" for f in report.findings)
+    return f"发现 {errors} 处错误、{len(report.findings) - errors} 处提醒或未校验，详见“{RESULT_SHEET}”表"

@@ -42,6 +42,31 @@ def answer(name: str, arguments: list[Any], rows: list[list[Any]], day_zero: str
 
 def commanded(command: str, copy: Path, original: Path) -> dict[str, str]:
     """Do what a button does on a copy of a workbook: what is to be said, and the file to be opened, if any."""
+    return _check(copy, original) if command == "check_all" else _export(copy, original)
+
+
+def _check(copy: Path, original: Path) -> dict[str, str]:
+    """校验: a marked copy beside the workbook; of a workbook as it was saved all that is not marked stays as it is."""
+    from jineng.addin.options import reason
+    from jineng.workbooks.checker import Aids, check_file
+    from jineng.workbooks.marking import Refused, mark_copy
+    from jineng.workbooks.marks import outcome
+
+    report, _ = check_file(copy, Aids())
+    if report.error:
+        return {"said": report.error}
+    target = original.with_name(f"{original.stem}_已校验{copy.suffix}")
+    try:
+        marked = mark_copy(copy, report, target)
+    except Refused as problem:
+        return {"said": f"没有写出标记副本，{problem}"}
+    except OSError as problem:
+        return {"said": f"标记副本不能写到“{target}”，{reason(problem)}"}
+    return {"said": "；".join([outcome(report), *marked.remarks]), "open": str(target)}
+
+
+def _export(copy: Path, original: Path) -> dict[str, str]:
+    """导出信息表, into a folder beside the workbook."""
     import xlwings as xw
 
     from jineng.addin import ribbon
@@ -49,15 +74,8 @@ def commanded(command: str, copy: Path, original: Path) -> dict[str, str]:
 
     register()
     book = xw.Book(str(copy))
-    outcome: dict[str, str] = {}
-    if command == "check_all":
-        if ribbon.check_all(book):
-            marked = original.with_name(f"{original.stem}_已校验.xlsx")
-            book.save(str(marked))
-            outcome["open"] = str(marked)
-    elif command == "export_certificate":
-        ribbon.export_certificate(book, original.parent / "导出")
-    return outcome | {"said": book.app.impl.alerts[-1][1]}
+    ribbon.export_certificate(book, original.parent / "导出")
+    return {"said": book.app.impl.alerts[-1][1]}
 
 
 def is_number(argument: str) -> bool:

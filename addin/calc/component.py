@@ -19,6 +19,8 @@ from com.sun.star.task import XJobExecutor
 
 HERE = Path(__file__).parent
 SPEC = json.loads((HERE / "functions.json").read_text(encoding="utf-8"))
+#: Longer ranges are whole columns.
+MOST = 100_000
 FUNCTIONS = {f["name"]: f for f in SPEC["functions"]}
 SERVICES = (SPEC["service"], "com.sun.star.sheet.AddIn")
 
@@ -74,7 +76,15 @@ def plain(cells):
     """Cells as JSON has them. A range that must stay one, so that an empty cell stays empty, gives its data."""
     if hasattr(cells, "getDataArray"):
         cells = cells.getDataArray()
-    return [list(row) for row in cells] if isinstance(cells, tuple) else cells
+    if not isinstance(cells, tuple):
+        return cells
+    rows = [list(row) for row in cells]
+    if (
+        len(rows) > MOST
+    ):  # a whole column ends with its last filled cell; one row alone would be repeated down the others
+        last = max((n for n, row in enumerate(rows, 1) if any(cell not in ("", None) for cell in row)), default=0)
+        del rows[max(last, 2) :]
+    return rows
 
 
 def method(spec):
@@ -189,11 +199,24 @@ class Commands(unohelper.Base, XJobExecutor, XServiceInfo):
 
     def _run(self, command, document):
         original = Path(uno.fileUrlToSystemPath(document.URL))
+        marked = f"{original.stem}_已校验"
+        if any(Path(url).stem == marked for url in self._open_files()):
+            raise OSError(f"“{marked}”正打开着，请先关闭")
+        if original.suffix.lower() in (".xlsx", ".xlsm") and not document.isModified():
+            return BACKEND.ask(["#" + command, [str(original), str(original)], []])
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / (original.stem + ".xlsx")
             options = (PropertyValue("FilterName", 0, "Calc MS Excel 2007 XML", 0),)
             document.storeToURL(copy.as_uri(), options)
             return BACKEND.ask(["#" + command, [str(copy), str(original)], []])
+
+    def _open_files(self):
+        """The paths of all documents that are open."""
+        found = self.desktop.Components.createEnumeration()
+        while found.hasMoreElements():
+            document = found.nextElement()
+            if getattr(document, "URL", "").startswith("file:"):
+                yield uno.fileUrlToSystemPath(document.URL)
 
     def _say(self, document, words):
         if os.environ.get("JINENG_NO_DIALOGS"):  # without a screen a box would wait for ever

@@ -6,6 +6,7 @@ from jineng.addin.ribbon.pressing import pressed, show
 from jineng.validators.findings import FileReport
 from jineng.workbooks.books import Refused, book_sheets, clear, mark
 from jineng.workbooks.checker import Aids, check_sheets
+from jineng.workbooks.marks import outcome
 
 
 def check_sheet(book: xw.Book | None = None) -> FileReport | None:
@@ -31,11 +32,9 @@ def _check(book: xw.Book, only: str = "") -> tuple[FileReport, str]:
     if only:
         _keep(report, only)
     refused = mark(book, report, lambda words: show(book, words))
-    if not report.findings:
-        return report, "没有发现问题"
-    errors = sum(f.severity == "error" for f in report.findings)
-    message = f"发现 {errors} 处错误、{len(report.findings) - errors} 处提醒或未校验，详见“校验结果”表"
-    return report, message + (f"。有 {refused} 个单元格不能标记：工作表受保护，或已有新式批注" if refused else "")
+    return report, outcome(report) + (
+        f"。有 {refused} 个单元格不能标记：工作表受保护，或已有新式批注" if refused else ""
+    )
 
 
 def _keep(report: FileReport, sheet: str) -> None:
