@@ -220,6 +220,7 @@ class TestFiles:
         assert max(map(len, cells)) < 8192 and max(map(len, rules)) <= 255
         literals = [words for text in cells for words in re.findall(r'"((?:[^"]|"")*)"', text)]
         assert max(map(len, literals)) <= 255  # the longest text that a formula may hold
+        assert not any(re.search(r'mergeCell ref="[A-Z]+\d+"', part) for part in parts)  # Excel repairs such a workbook
         assert not any(word in part for part in parts for word in ("_xlfn", "_xlpm", "externalLink", "vbaProject"))
 
     def test_every_name_is_known_as_ours(self, calculated: Path) -> None:

@@ -227,7 +227,8 @@ def line(sheet: "Worksheet", row: int, spans: Mapping[tuple[int, int], str], siz
 
     parts = []
     for (first, last), text in spans.items():
-        sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+        if last > first:  # Excel takes a single merged cell for damage
+            sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
         cell = put(sheet, row, first, text)
         cell.font = Font(name="黑体" if bold else "仿宋", size=size, bold=bold)
         cell.alignment = Alignment(horizontal="center" if bold else "left", vertical="center", wrap_text=True)

@@ -12,7 +12,7 @@ _PRIZES = ("一等奖", "二等奖", "三等奖", "金牌", "银牌", "铜牌", 
 
 @dataclass(frozen=True)
 class Look:
-    """form: its key; sheet: the sheet's name; paper: 9 A4, 8 A3; rows: how many are prepared.
+    """form: its key; sheet: the sheet's name; paper: 9 A4, 8 A3; rows: how many are prepared; high: their height in points.
 
     widths  column key → width, for others 10
     choices column key → words to choose from
@@ -28,6 +28,7 @@ class Look:
     whole: tuple[str, ...] = ()
     paper: int = 9
     rows: int = 200
+    high: float = 30.0
     notes: tuple[str, ...] = ()
 
 
@@ -48,9 +49,9 @@ LOOKS: dict[str, Look] = {
         Look(
             "certificate", "职业技能竞赛获奖选手颁发职业技能等级证书信息表", "信息表",
             _PERSON | {"contest": 24.0, "contest_time": 10.0, "occupation": 14.0, "promoted_level": 14.0, "award": 9.0,
-                       "certificate_number": 14.0, "assessor": 24.0, "issuer": 28.0, "issue_date": 12.0},
+                       "certificate_number": 14.0, "assessor": 28.0, "issuer": 34.0, "issue_date": 12.0},
             {"sex": _SEXES, "award": _PRIZES[:-1], "promoted_level": (LEVELS[4], LEVELS[5])},
-            ("X-03", "P-T-01", "P-T-19", "P-011"), rows=100,
+            ("X-03", "P-T-01", "P-T-19", "P-011"), rows=100, high=50.0,
         ),
         Look(
             "expert", "拟推荐授予“威海市技术能手”人员情况表", "情况表",
@@ -64,7 +65,7 @@ LOOKS: dict[str, Look] = {
             "plan", "职业技能竞赛计划安排表", "竞赛计划表",
             {"contest_class": 8.0, "serial": 6.0, "contest": 36.0, "organisers": 36.0, "items": 44.0, "enquiry_phone": 16.0,
              "planned_final": 14.0},
-            {"contest_class": ("一类", "二类")}, ("P-003", "P-005"), rows=100,
+            {"contest_class": ("一类", "二类")}, ("P-003", "P-005"), rows=100, high=50.0,
         ),
         Look(
             "evaluation", "技能大师工作室年度绩效评估等次汇总表", "等次汇总表",
@@ -79,7 +80,7 @@ LOOKS: dict[str, Look] = {
                        "achievements": 26.0, "new_achievement_date": 14.0, "occupation": 12.0, "industry": 14.0, "birth_month": 10.0},
             {"sex": _SEXES, "frontline": _YES_NO, "verified": _YES_NO, "chief_before": _YES_NO, "secret": _YES_NO, "unobjected": _YES_NO,
              "honour_tier": ("国家级", "省级", "市级", "无"), "skill_level": (LEVELS[6], LEVELS[7]), "employer": ("企业", "事业单位", "机关", "学校")},
-            ("C-014", "C-027", "C-028", "X-03"), paper=8, rows=100, notes=(_SUGGESTED,),
+            ("C-014", "C-027", "C-028", "X-03"), paper=8, rows=100, high=50.0, notes=(_SUGGESTED,),
         ),
     )
 }  # fmt: skip

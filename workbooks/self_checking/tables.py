@@ -97,6 +97,7 @@ def _lay_table(
         )
     first = calculation.rows.start
     for row in calculation.rows:
+        sheet.row_dimensions[row].height = look.high
         for at, part in ((last + 1, "verdict"), (last + 2, "reason")):
             made.put(sheet, row, at, f"INDEX({calculation.name(part)},ROW()-{first - 1})")
             cell = sheet.cell(row, at)
