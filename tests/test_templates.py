@@ -5,6 +5,7 @@ import zipfile
 from datetime import date, datetime
 from functools import partial
 from html import unescape
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,12 @@ class TestResults:
         assert shown(calculated / "out/well.xlsx", "校验结果", "A1:A1") == [[f"可上报；另有几项{BUTTON}"]]
 
 
+def depth(formula: str) -> int:
+    """How deep the brackets of a formula are nested."""
+    signs = [{"(": 1, ")": -1}.get(sign, 0) for sign in re.sub('"[^"]*"', "", formula)]
+    return max(accumulate(signs, initial=0))
+
+
 class TestFiles:
     """What is written, without filling anything in."""
 
@@ -218,6 +225,7 @@ class TestFiles:
         }
         assert names <= KNOWN, names - KNOWN
         assert max(map(len, cells)) < 8192 and max(map(len, rules)) <= 255
+        assert max(map(depth, cells)) <= 64  # functions within functions
         literals = [words for text in cells for words in re.findall(r'"((?:[^"]|"")*)"', text)]
         assert max(map(len, literals)) <= 255  # the longest text that a formula may hold
         assert not any(re.search(r'mergeCell ref="[A-Z]+\d+"', part) for part in parts)  # Excel repairs such a workbook

@@ -97,7 +97,7 @@ def _changed(context: Context, places: Mapping[str, str]) -> str:
 def _guide(made: NativeBook, form: str, left: Sequence[str]) -> None:
     """填表说明, with the version and what the formulas rest on."""
     sheet = made.book.create_sheet(GUIDE, 0)
-    sheet.column_dimensions["A"].width = 90.0
+    sheet.column_dimensions["A"].width = 76.0
     context = made.context
     notices = "、".join(str(n) for n in context.policy.notices)
     day = context.settings["as_of"]
