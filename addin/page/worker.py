@@ -62,7 +62,7 @@ def _document(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         return {"error": str(problem), "lines": []}
     if outcome.report.error:
         return {"error": outcome.report.error, "lines": []}
-    if order["pdf"] and (no_pdf := _print(outcome.documents)):
+    if order["pdf"] and (no_pdf := _print(outcome.files)):
         return {"error": no_pdf, "lines": []}
     lines = [line.replace(f"{target}/", "").replace(f"{target}\\", "") for line in document.words(outcome)]
     return {"error": None, "lines": [line for line in lines if "已写出" not in line]}
