@@ -1,6 +1,6 @@
 """The named functions that a formula can say, each by the name under which requirements call it.
 
-What is not here is for the “校验” button; `tests/test_native.py` holds both sides together.
+What is not here is for the “校验” button.
 """
 
 from collections.abc import Callable
