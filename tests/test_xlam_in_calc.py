@@ -12,9 +12,9 @@ from typing import Any
 import office
 import openpyxl
 import pytest
+from calc_functions import formula, same
 from generated import rows_for
 from pyopenvba import ExcelFile
-from test_calc import formula, same
 
 from jineng.addin.excel.xlam import modules
 from jineng.validators.functions import FUNCTIONS
