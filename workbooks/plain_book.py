@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jineng.workbooks.odd_cells import Scattered, odd_cells
-from jineng.workbooks.parts import SheetPart, names_of, workbook_parts
+from jineng.workbooks.parts import SheetPart, content, names_of, workbook_parts
 from jineng.workbooks.plain_xml import Cells, Unusual, position_of, rows_of, shared_strings, styles
 
 #: The rows of a sheet whose XML is no larger are kept; a larger one is read anew whenever its rows are asked for.
@@ -21,6 +21,7 @@ _HEAD = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml(?:(?!encoding)[^>])*(?:encoding="(?i:utf-8)"[^>]*)?\?>)?\s*<worksheet [^>]*xmlns="[^"]*/main"'
 )
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?"')
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]{1,2})\d+"')
 #: What makes it worth looking for errors and for formulas without a result, and what is not usual at all.
 _DOUBTFUL = (b'"e"', b"<f")
 _UNUSUAL = (b"<!", b"='")
@@ -48,18 +49,18 @@ class PlainBook:
             raise Unusual
         strings, formats = names.get("xl/sharedstrings.xml"), names.get("xl/styles.xml")
         self.cells = Cells(
-            shared_strings(package.read(strings)) if strings else {},
-            styles(package.read(formats)) if formats else styles(),
+            shared_strings(content(package, strings)) if strings else {},
+            styles(content(package, formats)) if formats else styles(),
         )
 
     def sheet(self, listed: SheetPart) -> PlainSheet:
         part = listed.part
         assert part
         if part.file_size <= KEPT:
-            data = self.package.read(part)
+            data = content(self.package, part)
             start, end = _ends(data)
             self.cells.odd = False
-            read = list(rows_of([data[start:end]], self.cells))
+            read = list(rows_of([data[start:end]], self.cells, _width(data[:start])))
             width = max(map(len, read), default=0)
             rows: Any = partial(iter, [row + [""] * (width - len(row)) if len(row) < width else row for row in read])
             doubtful, tail = self.cells.odd, data[end:]
@@ -87,6 +88,12 @@ def _ends(data: bytes) -> tuple[int, int]:
     if not _HEAD.match(head) or end < start or not tail.rstrip().endswith(b"</worksheet>") or b"<!" in head + tail:
         raise Unusual
     return start, end
+
+
+def _width(head: bytes) -> int:
+    """How many columns a sheet says it has: no more than a hint."""
+    found = _DIMENSION.search(head)
+    return position_of(found[1]) + 1 if found else 0
 
 
 def _looked_at(pieces: Iterator[bytes]) -> tuple[bool, bytes]:

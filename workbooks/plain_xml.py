@@ -215,13 +215,15 @@ def _pattern(width: int) -> re.Pattern[bytes]:
     return re.compile(rf'\s*<row r="([0-9]{{1,7}})"[^>]*>{cells}'.encode())
 
 
-def rows_of(pieces: Iterable[bytes], cells: Cells) -> Iterator[list[Any]]:
+def rows_of(pieces: Iterable[bytes], cells: Cells, width: int = 0) -> Iterator[list[Any]]:
     """The rows of a sheet from row 1, column A on, those without a value as []; after the last one with a value none.
 
     pieces  the sheet's XML from its first row on, cut anywhere
+    width   of most rows, if known
     """
-    width, last, furthest, plans = 0, 0, MAX_ROWS, cells.plans
-    match = _ROW.match
+    width = width if width <= _WIDEST else 0
+    last, furthest, plans = 0, MAX_ROWS, cells.plans
+    match = _pattern(width).match
     for piece in _whole_rows(pieces):
         found = match(piece) if width else None
         number, row = 0, None
