@@ -95,6 +95,11 @@ class TestBackend:
         start = (date(2024, 10, 20) - date(1899, 12, 30)).days
         assert answer("DEADLINE", ["材料", float(start), None, None], []) == start + 15
 
+    def test_words_that_may_be_a_date_come_as_its_number_too(self) -> None:
+        day = (date(2023, 6, 1) - date(1899, 12, 30)).days
+        cells = ["高级技师", "是", "1980-05-07", "是", float(day), "企业"]
+        assert answer("ELIGIBLE_CHIEF", cells, []) == "符合"
+
     def test_a_column_of_texts_comes_back_as_rows(self) -> None:
         answers = answer("SKILL_LEVEL", [[["三级"], ["技师"], [""]]], [])
         assert answers == [["高级工（三级）"], ["技师（二级）"], [""]]

@@ -15,9 +15,9 @@ log = logging.getLogger(__name__)
 PLACE = ("place", "地区，可不填；不填按“设置”表，再按威海")
 AS_OF = ("as_of", "按哪天有效的通知，可不填；不填按“设置”表，再按本行日期")
 
-#: Arguments that are days, of the kinds of columns and of those that are no columns.
-_DAY_KINDS = frozenset({"day", "birth", "dates", "month"})
-_DAYS = frozenset({"as_of", "start", "final_end"})
+#: Arguments that are days, by the kinds of their columns; others by name: no columns, or words that may be a date.
+_DAY_KINDS = frozenset({"day", "birth", "month"})
+_DAYS = frozenset({"as_of", "start", "final_end", "new_achievement_date"})
 #: From where a spreadsheet counts its days, and which numbers are taken for days: 1927 to 2099. Smaller ones may be
 #: years, larger ones 202410 or 20241020.
 DAY_ZERO = date(1899, 12, 30)
