@@ -130,6 +130,18 @@ def test_a_check_that_hangs_is_called_off_and_the_others_are_compared(page: Page
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_calling_all_checks_off_begins_none_anew(page: Page, tmp_path: Path) -> None:
+    _stuck(page)
+    page.drop(book(tmp_path / "登记表.xlsx"))
+    page.wait(lambda: sum(one.busy for one in page.desk.files.values()) == 1)
+    other = next(one for one in page.desk.files.values() if one.id != 7)
+    page.post(f"/files/{other.id}/register")  # everything is checked by it
+    page.post("/stop")
+    assert _verdicts(page) == {"卡住.xlsx": "已停止", "登记表.xlsx": "已停止"}
+    page.wait(lambda: not workers())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
 def test_a_check_that_hangs_is_ended_when_its_time_is_over(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "SECONDS", 2.0)
     _stuck(page)

@@ -147,7 +147,8 @@ class Desk:
 
     def _without(self, one: Loaded) -> None:
         """What was found beside a file that is gone is found anew without it."""
-        again = [o for o in self.files.values() if o is not one and (one.register or (one.compared and o.compared))]
+        others = [o for o in self.files.values() if o is not one and o.state != "stopped"]
+        again = [o for o in others if one.register or (one.compared and o.compared)]
         for other in again:
             self._start(other)
         if not again:
