@@ -90,6 +90,7 @@ class TestUninstall:
     def test_the_registry_is_as_before_and_the_file_is_gone(self, tmp_path: Path, python: Path) -> None:
         registry = with_excel()
         registry.write(OPTIONS, "OPEN", r'/R "C:\别的\analysis.xll"')
+        registry.write(OPTIONS, "OpenOther", "not an add-in")
         before = {key: dict(values) for key, values in registry.tree.items()}
         put(registry, tmp_path, python)
         uninstall(registry)

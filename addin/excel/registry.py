@@ -1,5 +1,6 @@
 """What of the Windows registry the add-in is concerned with, behind an interface small enough to be played in tests."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
@@ -83,5 +84,5 @@ def excels(registry: Registry) -> list[str]:
 def opened(registry: Registry, version: str) -> dict[str, str]:
     """What Excel opens when it starts: the name of the value → the path, without quotes and switches."""
     found = registry.values(rf"{OFFICE}\{version}\Excel\Options")
-    entries = {name: str(value) for name, value in found.items() if name.upper().startswith("OPEN")}
+    entries = {name: str(value) for name, value in found.items() if re.fullmatch(r"OPEN\d*", name, re.IGNORECASE)}
     return {name: words.partition('"')[2].rstrip('"') if '"' in words else words for name, words in entries.items()}
