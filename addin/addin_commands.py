@@ -96,7 +96,7 @@ def addin_install(folder: Path | None, packed: Path | None) -> None:
         raise Refused(f"没有找到“{packed}”")
     prefix = Path(sys.prefix)
     scripts = prefix / "Scripts" if sys.prefix != sys.base_prefix else prefix
-    home = folder or Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "jineng"
+    home = (folder or Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "jineng").absolute()
     try:
         done = install(registry, home, prefix, scripts / "pythonw.exe", packed)
     except NotPossible as problem:

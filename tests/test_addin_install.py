@@ -221,6 +221,13 @@ class TestCommands:
         removed = CliRunner().invoke(main, ["addin", "uninstall"])
         assert removed.exit_code == 0 and windows.tree == before and not file.exists()
 
+    def test_a_folder_named_from_here_is_registered_whole(
+        self, windows: PlainRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert CliRunner().invoke(main, ["addin", "install", "--folder", "here"]).exit_code == 0
+        assert windows.values(OPTIONS) == {"OPEN": f'"{tmp_path / "here" / "jineng.xlam"}"'}
+
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [(["--folder", "技能"], "用 --folder 另指定"), (["--packed", "没有.xlam"], "没有找到“没有.xlam”")],
