@@ -14,6 +14,7 @@ from jineng.workbooks.checker import Aids, Checked, check_one, failed
 #: So many files are worth a process more: to start one takes as long as to check a few dozen.
 FILES_PER_JOB = 25
 _DIED = "进程意外中止，可能内存不足"
+_MOST = 61  # Windows waits for no more processes at once
 
 
 def usual_jobs(files: int) -> int:
@@ -40,7 +41,7 @@ def in_processes(paths: Iterable[Path], aids: Aids, jobs: int) -> Iterator[Check
 
 def _pooled(check: Callable[[Path], Checked], paths: Iterable[Path], jobs: int) -> Iterator[Checked]:
     """Stops at once, with all its processes, when it is given up (Ctrl-C)."""
-    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
+    pool = ProcessPoolExecutor(min(jobs, _MOST), initializer=_leave_interrupts_to_the_parent)
     try:
         running: list[Future[Checked]] = [pool.submit(check, path) for path in paths]
         running.reverse()

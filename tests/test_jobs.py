@@ -6,11 +6,12 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from books import RESULTS, contestant, write
+from books import RESULTS, contestant, results, write
 from click.testing import CliRunner, Result
 
 from jineng.addin import jobs
@@ -47,6 +48,20 @@ def test_the_report_is_the_same_byte_for_byte(folder: Path, form: str) -> None:
     assert together.stdout == alone.stdout and len(alone.stdout) > 2_000
     assert (together.exit_code, together.stderr) == (alone.exit_code, alone.stderr) == (2, alone.stderr)
     assert "坏.xlsx：" in alone.stderr
+
+
+def test_no_more_processes_are_started_than_windows_can_wait_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def pool(processes: int, **more: Any) -> ProcessPoolExecutor:
+        asked.append(processes)
+        return ProcessPoolExecutor(1, **more)
+
+    monkeypatch.setattr(jobs, "ProcessPoolExecutor", pool)
+    assert len(list(in_processes([write(tmp_path / "表.xlsx", {"成绩": results()})], Aids(), 100))) == 1
+    assert asked == [61]
 
 
 def test_the_same_person_is_found_in_two_files_of_two_processes(folder: Path) -> None:
