@@ -146,3 +146,11 @@ def test_the_colour_of_a_theme_comes_back(faulty: Path, tmp_path: Path) -> None:
     clear_copy(resaved, tmp_path / "清.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "清.xlsx")["成绩"]
     assert (fill_of(sheet["J2"]), fill_of(sheet["A3"])) == ("FFA7C0DE", "FFFFFF00")
+
+
+def test_a_colour_that_no_theme_has_is_told_in_one_sentence(faulty: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(faulty)
+    book["成绩"]["J2"].fill = PatternFill("solid", fgColor=Color(theme=40))
+    book.save(faulty)
+    with pytest.raises(Refused, match="文件已损坏"):
+        mark_copy(faulty, report_of(faulty), tmp_path / "副本.xlsx")

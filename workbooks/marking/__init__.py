@@ -32,7 +32,7 @@ _DAMAGE = (
     NotImplementedError,
     RuntimeError,
     ValueError,
-    KeyError,
+    LookupError,
 )
 
 
