@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import xlwings as xw
 
 from jineng.validators.findings import FileReport
-from jineng.workbooks.books import Refused
+from jineng.workbooks.marks import HEADING_COLOUR, Refused
 from jineng.workbooks.sheets import COMPUTED
 
 _HEADER_ROW = 3
@@ -44,7 +44,7 @@ def show_list(book: xw.Book, title: str, summary: str, remarks: Sequence[str], c
     area.wrap_text = True
     area.value = [list(columns), *rows]
     area[0, :].font.bold = True
-    area[0, :].color = (217, 217, 217)
+    area[0, :].color = HEADING_COLOUR
     area.rows.autofit()
     if remarks[1:]:
         first = _HEADER_ROW + len(rows) + 2

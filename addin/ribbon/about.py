@@ -7,6 +7,7 @@ import xlwings as xw
 from jineng.addin.ribbon.pressing import pressed
 from jineng.validators.settings import SETTINGS, shown
 from jineng.validators.values import fold
+from jineng.workbooks.marks import HEADING_COLOUR
 
 _SHEET = "设置"
 _HELP = (
@@ -42,7 +43,7 @@ def _settings(book: xw.Book) -> tuple[str, str]:
     area.wrap_text = True
     area.vertical_alignment = "top"
     area[0, :].font.bold = True
-    area[0, :].color = (217, 217, 217)
+    area[0, :].color = HEADING_COLOUR
     for column, width in enumerate((24, 24, 16, 80)):
         sheet[0, column].column_width = width
     sheet.activate()
