@@ -1,7 +1,6 @@
 """The findings of one file as the page shows them: filtered, row by row, each with a picture of its place."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,13 +13,12 @@ from jineng.validators.findings import FileReport, Finding, cell_name
 from jineng.validators.forms import FORMS
 from jineng.validators.identity import mask_id
 from jineng.validators.rules import SEVERITIES
+from jineng.workbooks.marking.cells import at_of
 
 #: Rows shown at a time.
 AT_A_TIME = 30
 #: Of a wide table only the first columns that hold anything and those around the guilty cells are shown.
 _FIRST, _BESIDE, _WIDE = 3, 2, 10
-
-_CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 class Filter(NamedTuple):
@@ -90,7 +88,7 @@ def draw(shown: Sequence[Group], report: FileReport, pictures: Path | None) -> N
     guilty: dict[str, dict[tuple[int, int], str]] = {}
     for finding in sorted(report.findings, key=lambda f: list(SEVERITIES).index(f.severity), reverse=True):
         if (finding.sheet, finding.row) in near:  # of two about one cell the graver comes last
-            guilty.setdefault(finding.sheet, {})[_place(finding.cell)] = finding.severity
+            guilty.setdefault(finding.sheet, {})[at_of(finding.cell)] = finding.severity
     for group in shown:
         _draw(group, report, sheets.get(group.sheet, {}), guilty.get(group.sheet, {}))
 
@@ -145,15 +143,6 @@ def _boxes(
     return [
         Box(cells[c - 1] if 0 < c <= len(cells) else "", guilty.get((row, c), "") if c else "", header) for c in columns
     ]
-
-
-def _place(cell: str) -> tuple[int, int]:
-    found = _CELL.fullmatch(cell)
-    assert found
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]), column
 
 
 @lru_cache(maxsize=2)
