@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from jineng.workbooks.boxes import page
 from jineng.workbooks.documents import Applicant, grid, line, new_book, save_book, written_day
 from jineng.workbooks.letters import (
-    BODY,
     HEADING,
     end_together,
     letter,
@@ -71,8 +70,6 @@ def write_summary(path: Path, rows: Sequence[Sequence[str]], department: Applica
 
 def write_summary_letter(path: Path, rows: Sequence[Sequence[str]], department: Applicant, day: str) -> None:
     """生成“汇总表”，Word，A3 横向，表头每页重复：通知要求报 WORD 格式电子版。"""
-    from docx.shared import Pt
-
     document = letter(TITLE, a3=True)
     _narrow_margins(document)
     paragraph(document, TITLE, size=20, font=HEADING, align="center")
@@ -81,7 +78,7 @@ def write_summary_letter(path: Path, rows: Sequence[Sequence[str]], department: 
         row(made, [(words, 1) for words in line_], size=8, least=8)
     repeated(made)
     for words in ("　　　　".join(_foot(department)), summary_note(day)):
-        paragraph(document, words, size=8, font=BODY, align="left").paragraph_format.space_before = Pt(6)
+        paragraph(document, words, size=8, align="left", above=6)
     end_together(document)
     numbered(document)
     save_letter(path, document)

@@ -78,7 +78,6 @@ def lay_studio_form(sheet: "Worksheet", application: Application) -> None:
 def write_studio_letter(path: Path, application: Application) -> None:
     """生成 Word 的申报表。"""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
 
     document = letter(application.title)
     _cover_page(document, application)
@@ -106,7 +105,7 @@ def write_studio_letter(path: Path, application: Application) -> None:
             first += box.columns
     for key, label in _BESIDES.items():
         if application.values.get(key):
-            paragraph(document, f"{label}：{application.values[key]}", size=10.5).paragraph_format.space_before = Pt(6)
+            paragraph(document, f"{label}：{application.values[key]}", size=10.5, above=6)
     numbered(document, cover=True)
     save_letter(path, document)
 
