@@ -1,5 +1,6 @@
 """材料包: photos matched one to one with people, limits as set, the .zip, and a run that is stopped on the way."""
 
+import os
 import struct
 import sys
 import zipfile
@@ -170,6 +171,7 @@ def test_limits_are_compared_once_they_are_set(out: Path) -> None:
 
 def test_each_submission_as_one_zip(out: Path) -> None:
     scan = pdf(out / REPORT / "01 竞赛举办通知（扫描件）" / "通知.pdf")
+    os.utime(scan, (0, 0))  # a scanner whose clock was never set
     command = ["export", "bundle", str(out.parent / "成绩.xlsx"), "-o", str(out), "--as-of", "2024-10-30", "--zip"]
     said = CliRunner().invoke(main, command).output
     parcels = [f"{CONTEST}_平台申领.zip", f"{CONTEST}_竞赛结束15天材料.zip"]

@@ -17,7 +17,10 @@ def write_parcel(target: Path, folder: Path, files: Sequence[Path]) -> bool:
     if target.exists() and not _is_ours(target):
         return False
     lines = []
-    with replacing(target) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as parcel:
+    with (
+        replacing(target) as temporary,
+        zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as parcel,  # from 1980 on
+    ):
         for file in files:
             name = file.relative_to(folder).as_posix()
             parcel.write(file, name)
