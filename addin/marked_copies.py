@@ -43,9 +43,14 @@ def clear_file(source: Path, target: Path) -> str:
     return f"已写出 {target}：" + (f"清除了 {cells} 个单元格的标记" if cells else "没有标记要清除")
 
 
+def marked_name(path: PurePath) -> str:
+    """What the marked copy of a workbook is called."""
+    return path.stem.removesuffix(_ENDING) + _ENDING + path.suffix
+
+
 def _copy_name(label: str, taken: Container[PurePath]) -> PurePath:
     """A workbook's name with our ending, below the folders that tell it from others of the same name."""
     path = PurePath(label)
     folders = [part for part in path.parts[bool(path.anchor) : -1] if part != ".."]
-    name = PurePath(*folders, path.stem.removesuffix(_ENDING) + _ENDING + path.suffix)
+    name = PurePath(*folders, marked_name(path))
     return name.with_stem(path.stem + _ENDING) if name in taken else name

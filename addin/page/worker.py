@@ -93,10 +93,11 @@ def _findings(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 
 def _marked(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Write a copy of the workbook with its findings marked."""
+    from jineng.addin.marked_copies import marked_name
     from jineng.workbooks.marking import Refused, mark_copy
 
     source = Path(order["file"])
-    target = folder / "文件" / f"{source.stem}_已校验{source.suffix}"
+    target = folder / "文件" / marked_name(source)
     target.parent.mkdir()
     try:
         marked = mark_copy(source, report_of(order["reports"][0]), target)
