@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from jineng.validators.context import Context
 from jineng.validators.deadlines import DEADLINES, due_words
@@ -13,6 +14,16 @@ from jineng.workbooks.folders import Seen, contest_due
 from jineng.workbooks.sheets import Sheet
 
 
+class Due(NamedTuple):
+    """Something due: of what, which deadline, by whose notices, after which end of a contest, and that in words."""
+
+    owner: str
+    kind: str
+    context: Context
+    end: date | None
+    line: Line
+
+
 def due_lines(sheets: Sequence[Sheet], name: str, aids: Aids) -> tuple[FileReport, list[tuple[str, Line]]]:
     """What it is about → when it is due, for all of a workbook."""
     seen = Seen()
@@ -20,18 +31,23 @@ def due_lines(sheets: Sequence[Sheet], name: str, aids: Aids) -> tuple[FileRepor
     if report.error or seen.context is None:
         report.error = report.error or "没有找到竞赛成绩表、首席技师、工作室或绩效评估的表"
         return report, []
-    lines = list(_lines(seen, seen.context, report, seen.context.settings["as_of"] or aids.today))
+    lines = [(one.owner, one.line) for one in dues_of(seen, report, seen.context.settings["as_of"] or aids.today)]
     if not lines:
         report.error = "没有可以列出的期限" + ("：竞赛名称不在年度竞赛计划内" if seen.outside else "")
     return report, lines
 
 
-def _lines(seen: Seen, context: Context, report: FileReport, today: date) -> Iterator[tuple[str, Line]]:
+def dues_of(seen: Seen, report: FileReport, today: date) -> Iterator[Due]:
+    """All that is due of what a checked workbook holds."""
+    contests = len(seen.contests)
     for name, one in seen.contests.items():
+        end = one.end(contests)
         for kind in DEADLINES:
-            yield name, contest_due(one, kind, len(seen.contests), today)
+            line = contest_due(one, kind, contests, today)
+            yield Due(name, kind, one.context, end if isinstance(end, date) else None, line)
+    context = seen.context and seen.context.on(today)
     there = {table.form for table in report.tables if table.rows}
     for submission in SUBMISSIONS:
-        if there & {form for form, _ in submission.forms}:
+        if context and there & {form for form, _ in submission.forms}:
             for kind in submission.deadlines:
-                yield submission.title, Line(*due_words(context.on(today), kind, today))
+                yield Due(submission.title, kind, context, None, Line(*due_words(context, kind, today)))

@@ -1,21 +1,20 @@
 """What the calendar and the charts tell, gathered while a workbook's rows are checked."""
 
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from jineng.validators.calendar import NoCalendar
 from jineng.validators.contests import Contest
-from jineng.validators.context import Context
-from jineng.validators.deadlines import CLOSINGS, DEADLINES, due, due_words
+from jineng.validators.deadlines import CLOSINGS, due
 from jineng.validators.findings import FileReport
-from jineng.validators.materials import SUBMISSIONS
 from jineng.validators.programmes.promotion import PASSED, THEORY
 from jineng.validators.targets import percent
 from jineng.validators.values import text
+from jineng.workbooks.dues import Due, dues_of
 from jineng.workbooks.evaluation_export import graded
-from jineng.workbooks.folders import Seen, contest_due
+from jineng.workbooks.folders import Seen
 from jineng.workbooks.table_checker import CheckedRow
 from jineng.workbooks.target_export import progress_of
 
@@ -62,25 +61,11 @@ class Overview:
         """Deadlines, scores by contest, grades of studios, targets: for JSON; today, unless the settings say another day."""
         stated = self.seen.context and self.seen.context.settings["as_of"]
         return {
-            "dues": list(self._dues(report, stated or today)),
+            "dues": [_due(one) for one in dues_of(self.seen, report, stated or today)],
             "scores": [vars(one) for one in self.scores.values()],
             **self._grades(report),
             **self._progress(report),
         }
-
-    def _dues(self, report: FileReport, today: date) -> Iterator[dict[str, Any]]:
-        number = len(self.seen.contests)
-        for name, one in self.seen.contests.items():
-            end = one.end(number)
-            for kind in DEADLINES:
-                line = contest_due(one, kind, number, today)
-                yield _due(one.context, kind, name, None if isinstance(end, str) else end, *line)
-        forms = {table.form for table in report.tables if table.rows}
-        context = self.seen.context and self.seen.context.on(today)
-        for submission in SUBMISSIONS:
-            if context and forms & {form for form, _ in submission.forms}:
-                for kind in submission.deadlines:
-                    yield _due(context, kind, submission.title, None, *due_words(context, kind, today))
 
     def _grades(self, report: FileReport) -> dict[str, Any]:
         if not self.studios:
@@ -111,17 +96,13 @@ class Overview:
         }
 
 
-def _due(
-    context: Context, kind: str, owner: str, end: date | None, words: str, late: str | None = None
-) -> dict[str, Any]:
+def _due(one: Due) -> dict[str, Any]:
     """One thing that is due, with its day where that can be told."""
     day = None
-    if end or kind in CLOSINGS:
-        try:
-            day = due(context, kind, end)
-        except NoCalendar:
-            day = None
+    if one.end or one.kind in CLOSINGS:
+        with suppress(NoCalendar):
+            day = due(one.context, one.kind, one.end)
     return {
-        "owner": owner, "kind": kind, "words": words, "late": late,
+        "owner": one.owner, "kind": one.kind, "words": one.line.words, "late": one.line.late,
         "day": day.strict.isoformat() if day else None, "last": day.last.isoformat() if day else None,
     }  # fmt: skip
