@@ -116,12 +116,22 @@ LIKELY: dict[str, tuple[Any, ...]] = {
 }  # fmt: skip
 
 
+#: Rows that formulas and Python once judged otherwise.
+ONCE_UNLIKE = {
+    "evaluation": [
+        [1, "虚构技能大师工作室", "虚甲", "虚构公司", "荣成", "2021年5月", "2024年", 100, 59.996, "不合格", None, "2025-10-15", None, 0,
+         "整改中", 10000, None],
+        [1, "虚构二工作室", "虚乙", "虚构公司", "荣成", "2021年5月", "2022", 50, 49, "不合格", None, "①", 50, None, "待复评", "2,0", None],
+    ],
+}  # fmt: skip
+
+
 def rows_of(form: str, count: int, seed: str = "") -> list[list[Any]]:
     """Rows as officials fill them in: mostly likely, on the boundaries more than their share, here and there odd."""
     chance = Random(form + seed)
     keys = FORMS[form].keys
-    rows = []
-    for number in range(count):
+    rows = [list(row) for row in ONCE_UNLIKE.get(form, ())]
+    for number in range(len(rows), count):
         oddness = chance.choice((0.0, 0.02, 0.1))
         likely = LIKELY | {"id_number": _ids(number)}
         rows.append([chance.choice(ODD if chance.random() < oddness else likely.get(key, ODD)) for key in keys])

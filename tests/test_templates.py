@@ -179,7 +179,7 @@ class TestResults:
         lines = shown(calculated / "out/faulty.xlsx", "校验结果", "A1:E9")
         assert lines[0][0] == "不可上报：3 处错误"
         assert [(line[1], line[2], line[4]) for line in lines[4:8]] == [
-            ("K6", "错误", "P-014"), ("C7", "错误", "X-04"), ("K7", "错误", "P-014"), (None, None, None)]  # fmt: skip
+            ("K6", "错误", "P-014"), ("C7", "错误", "X-04"), ("K7", "错误", "P-014")]  # fmt: skip
         link = openpyxl.load_workbook(calculated / "out/faulty.xlsx")["校验结果"]["B5"]
         assert "HYPERLINK" in str(link.value)
 

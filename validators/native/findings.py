@@ -151,7 +151,8 @@ class _Writer:
             chain = "0"
             for key in reversed(group):
                 known = self.tree.value(column(key))
-                chain = f"IF(ISNA({known}),{causes.index(key) + 1},{chain})"
+                # Whether a cell that no formula dares to read comes first, only the button can tell.
+                chain = f"IF(ISNA({known}),{causes.index(key) + 1},IF(ISERR({known}),{len(causes) + 1},{chain}))"
             index = f"IF({state}={number},{chain},{index})"
         index = formulas.node(index, f"{requirement.id}缺哪一栏") if causes else "0"
         code = CODES[requirement.unknown]
@@ -166,10 +167,11 @@ class _Writer:
             )
             empty = quoted(f"{header}为空，无法判断")
             texts.append(f"{quoted(code + self.places[key])}&IF({blank(raw)},{empty},{unread})")
-        text = f"CHOOSE({index}+1,{','.join(texts)})" if causes else texts[0]
         button = quoted(f"2{self.places[at]}{_about(requirement)}：{BUTTON}")
+        text = f"CHOOSE({index}+1,{','.join([*texts, button])})" if causes else texts[0]
         missing = [p for p in requirement.parameters if p not in MAY_BE_EMPTY]
         own = [causes.index(k) + 1 for k in causes if k in columns_of(requirement.test)]
+        own += [len(causes) + 1] if causes else []
         unset = self._unset(requirement, missing, state, index, own)
         given = f'IF({unset[0][0]}<>"","",{text})' if unset else text
         return f'IF({state}=0,"",IF({state}=3,{button},{given}))', unset
@@ -177,7 +179,7 @@ class _Writer:
     def _unset(
         self, requirement: Requirement, parameters: Sequence[str], state: str, index: str, own: Sequence[int]
     ) -> list[tuple[str, str]]:
-        """What neither a notice nor a setting gives; nothing where a cell that is tested is to blame first."""
+        """What neither a notice nor a setting gives; nothing where a cell that is tested is, or may be, to blame first."""
         formulas = self.formulas
         may_lack = [p for p in parameters if formulas.context.value(p) is None]
         if not may_lack:
