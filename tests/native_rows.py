@@ -198,7 +198,8 @@ def differences(
         mine = ours.get(row, {})
         its = {s for s, words in theirs.get(row, {}).items() if not _left(form, s, words)}
         passed = {s for s, words in mine.items() if words.endswith(BUTTON)}
-        more, less = mine.keys() - passed - its, {s for s in its - mine.keys() if not _passed(s, passed)}
+        more = {s for s in mine.keys() - passed - its if not _first_blamed(s, passed, its)}
+        less = {s for s in its - mine.keys() if not _passed(s, passed)}
         if more or less:
             wrong.append((row, more, less))
     return wrong
@@ -207,6 +208,11 @@ def differences(
 def _passed(said: Said, passed: set[Said]) -> bool:
     """Whether what the button says is what the template passes on to it: the row, the rule, or what a cell may hold."""
     return any(p.rule in ("X-05", said.rule) or p.cell == said.cell for p in passed)
+
+
+def _first_blamed(said: Said, passed: set[Said], its: set[Said]) -> bool:
+    """Whether the button blames the same cell by a rule that is passed on: a cell that lacks is blamed once only."""
+    return any(Said(said.cell, p.rule, said.severity) in its for p in passed)
 
 
 def _left(form: str, said: Said, words: str) -> bool:
