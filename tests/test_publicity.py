@@ -44,7 +44,19 @@ def test_nominees_of_a_district_are_posted_before_they_are_reported(tmp_path: Pa
         "公示时间：____年__月__日至____年__月__日。公示期间有异议的，请向威海市人力资源和社会保障局反映。联系人：李四，联系电话：0631-5190000。",
         "威海市人力资源和社会保障局（盖章）　　　　", "年　　月　　日　　　　",
     ]  # fmt: skip
-    assert outcome.notes == ["首席技师推荐人选公示名单：公示几天通知没有规定（首席技师通知三（二））"]
+    assert outcome.notes == [
+        "推荐人选的名单不看“公示无异议”一栏，公示后再填",
+        "首席技师推荐人选公示名单：公示几天通知没有规定（首席技师通知三（二））",
+    ]
+
+
+def test_the_list_of_nominees_does_not_ask_whether_it_was_posted_already(tmp_path: Path) -> None:
+    not_yet = nominee(1, unobjected="否"), nominee(2, unobjected="")
+    assert [row[1] for row in rows(chiefs(tmp_path, *not_yet).files[0])[1:]] == ["张乙", "张丙"]
+
+    candidates = chiefs(tmp_path, *not_yet, 首席技师名单="候选人")
+    assert [row[1] for row in rows(candidates.files[0])[1:]] == ["张丙"]
+    assert candidates.left_out == [("汇总 第2行 张乙", "未经公示无异议，不能上报")]
 
 
 def test_id_numbers_are_masked_wherever_they_stand(tmp_path: Path) -> None:

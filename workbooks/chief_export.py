@@ -1,6 +1,6 @@
 """From a 首席技师汇总表 to what is handed in: 汇总表 and 申报表 in Excel and Word, and a suggested order; no decision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -57,9 +57,12 @@ def export_chief_sheets(sheets: Sequence[Sheet], name: str, folder: Path, aids: 
 
 
 def nominated(
-    rows: Sequence[CheckedRow], report: FileReport
+    rows: Sequence[CheckedRow], report: FileReport, later: Collection[str] = ()
 ) -> tuple[ChiefExport, list[tuple[CheckedRow, CheckedRow | None]]]:
-    """Those who can be put forward, each with his own 申报表, and who is left out; nothing is written."""
+    """Those who can be put forward, each with his own 申报表, and who is left out; nothing is written.
+
+    later: ids of rules that are not yet to be met.
+    """
     outcome = ChiefExport(report)
     nominees = [row for row in rows if row.table.form.key == "chief"]
     forms = [row for row in rows if row.table.form.key == "chief_form"]
@@ -67,7 +70,8 @@ def nominated(
     if report.error:
         return outcome, []
     own = [_own_forms(row, forms) for row in nominees]
-    return outcome, _listed(nominees, own, report, outcome)
+    findings = [finding for finding in report.findings if finding.rule not in later]
+    return outcome, _listed(nominees, own, findings, outcome)
 
 
 def _write(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> ChiefExport:
@@ -137,7 +141,7 @@ def _nothing_to_write(nominees: Sequence[CheckedRow]) -> str | None:
 
 
 def _listed(
-    nominees: Sequence[CheckedRow], own: Sequence[Sequence[CheckedRow]], report: FileReport, outcome: ChiefExport
+    nominees: Sequence[CheckedRow], own: Sequence[Sequence[CheckedRow]], said: Sequence[Finding], outcome: ChiefExport
 ) -> list[tuple[CheckedRow, CheckedRow | None]]:
     """Those without an error, in sheet order, each with his own form; what else was found keeps nobody out and is noted.
 
@@ -145,7 +149,7 @@ def _listed(
     """
     tables = {row.table.sheet for row in nominees}
     found: dict[tuple[str, int], list[Finding]] = {}
-    for finding in report.findings:
+    for finding in said:
         found.setdefault((finding.sheet, finding.row if finding.sheet in tables else 0), []).append(finding)
     listed: list[tuple[CheckedRow, CheckedRow | None]] = []
     for row, forms in zip(nominees, own, strict=True):
@@ -153,9 +157,9 @@ def _listed(
         errors = [*row.blocked, *(f.message for f in findings if f.severity == "error")]
         for form in forms:
             sheet = form.table.sheet
-            said = found.get((sheet, form.number if sheet in tables else 0), [])
-            errors += [f"申报表“{sheet}”{f.cell}：{f.message}" for f in said if f.severity == "error"]
-            findings += said
+            of_form = found.get((sheet, form.number if sheet in tables else 0), [])
+            errors += [f"申报表“{sheet}”{f.cell}：{f.message}" for f in of_form if f.severity == "error"]
+            findings += of_form
         if errors:
             outcome.leave_out(row, errors)
             continue
@@ -163,7 +167,7 @@ def _listed(
         for finding in findings:
             kind = "提醒" if finding.severity == "warning" else "未校验"
             outcome.note(f"{kind}：{finding.sheet}!{finding.cell} {row.text('name')}：{finding.message}")
-    for finding in report.findings:
+    for finding in said:
         if finding.sheet in tables and finding.severity == "unchecked" and finding.message.startswith("没有"):
             outcome.note(f"{finding.sheet}：{finding.message}")
     return listed

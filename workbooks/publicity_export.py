@@ -22,6 +22,7 @@ from jineng.workbooks.studio_export import applied
 from jineng.workbooks.table_checker import CheckedRow
 
 _NOTHING = "没有找到要公示的：要有首席技师汇总表、工作室申报表、绩效评估等次汇总表或绩效评估表之一"
+_NOMINEES_POSTED = "C-021"
 _SHEET = "{} 第{}行 {}"
 
 
@@ -84,14 +85,18 @@ def _values(one: _List) -> dict[str, object]:
 
 
 def _chiefs(rows: Sequence[CheckedRow], outcome: Outcome) -> Iterable[_List]:
-    """推荐人选 by the district, or 候选人 after the experts, as 设置 says which the table is."""
-    chiefs, listed = nominated(rows, outcome.report)
+    """推荐人选 by the district, or 候选人 after the experts, as 设置 says which the table is.
+
+    Whether anybody objects is known of 推荐人选 once this list has been posted, of 候选人 before they were reported.
+    """
+    table = next(row for row in rows if row.table.form.key == "chief")
+    candidates = table.context.settings["chief_list"] == "候选人"
+    chiefs, listed = nominated(rows, outcome.report, later=() if candidates else (_NOMINEES_POSTED,))
     outcome.left_out += [(_SHEET.format(sheet, row, name), why) for sheet, row, _, name, _, _, why in chiefs.left_out]
     if outcome.report.error or not listed:
         return
     context = listed[0][0].context
-    candidates = context.settings["chief_list"] == "候选人"
-    basis = context.clause("C-023" if candidates else "C-021")
+    basis = context.clause("C-023" if candidates else _NOMINEES_POSTED)
     if basis is None:
         return
     people = [
@@ -102,6 +107,8 @@ def _chiefs(rows: Sequence[CheckedRow], outcome: Outcome) -> Iterable[_List]:
     how = "经推荐申报、专家技能考查和材料评审" if candidates else "经用人单位申报、实地核验申报材料并初审"
     values = {"年度": f"{context.value('chief.year')}年度", "名单名称": context.settings["chief_list"], "经过": how}
     kind = "首席技师公示" if candidates else ""
+    if not candidates:
+        outcome.notes.append("推荐人选的名单不看“公示无异议”一栏，公示后再填")
     title = f"首席技师{context.settings['chief_list']}公示名单"
     yield _List(title, "publicity_chief.docx", basis, context, people, values, kind)
 
