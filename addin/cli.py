@@ -152,7 +152,7 @@ def serve(port: int, no_browser: bool) -> None:
 
 def _workbooks(paths: Iterable[Path], urls: bool = False) -> list[Path]:
     """The workbooks named, and those in the folders named, each once; a folder without any stays, to be reported."""
-    from jineng.workbooks.sheets import SUFFIXES
+    from jineng.workbooks.sheets import is_looked_at
 
     found: dict[Path, Path] = {}
     for path in paths:
@@ -160,8 +160,8 @@ def _workbooks(paths: Iterable[Path], urls: bool = False) -> list[Path]:
         if urls and _is_url(path):
             inside = _listed(path)
         elif path.is_dir():
-            wanted = (p for p in path.rglob("*") if p.suffix.lower() in (*SUFFIXES, ".xls", ".docx") and p.is_file())
-            inside = sorted(p for p in wanted if not p.name.startswith(("~$", ".")) and _is_ours(p)) or [path.resolve()]
+            wanted = (p for p in path.rglob("*") if is_looked_at(p.name) and p.is_file())
+            inside = sorted(filter(_is_ours, wanted)) or [path.resolve()]
         for one in inside:
             found.setdefault(one.resolve(), one)
     return list(found.values())

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 
 from jineng.validators.findings import FileReport
 from jineng.workbooks.checker import Aids, Checked, People, check_one, failed
+from jineng.workbooks.sheets import is_looked_at
 
 #: A task costs about as much as one small workbook.
 BATCH = 25
@@ -19,7 +20,6 @@ BATCH = 25
 PATIENCE = 10
 #: What is left of the two slashes once the command line has made a path of a URL; a single letter is a drive.
 _URL = re.compile(r"([A-Za-z][\w+.-]+):/+")
-_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".docx")
 _DIED = "集群上的进程意外中止，可能内存不足"
 
 
@@ -48,7 +48,7 @@ def listed(path: Path) -> list[Path]:
     names = [inside]
     if "*" in inside or files.isdir(inside):
         names = files.glob(inside) if "*" in inside else files.find(inside)
-        names = sorted(name for name in names if name.lower().endswith(_SUFFIXES))
+        names = sorted(name for name in names if is_looked_at(name.rpartition("/")[2]))
     return [Path(files.unstrip_protocol(name)) for name in names]
 
 
@@ -106,6 +106,8 @@ def _same_version(client: object) -> None:
         theirs = set(client.run(_own_version).values())  # type: ignore[attr-defined]
     except Exception as problem:
         raise NoCluster("集群的机器上没有安装 jineng，请先安装同一版本") from problem
+    if not theirs:
+        raise NoCluster("集群上没有机器，请先在各台机器上运行 dask worker 连到调度器，再试")
     if theirs - {ours}:
         raise NoCluster(f"集群的机器上是 jineng {'、'.join(sorted(theirs))}，这里是 {ours}，请装成同一版本")
 

@@ -12,7 +12,7 @@ from books import RESULTS, contestant, write
 from click.testing import CliRunner, Result
 
 from jineng.addin.cli import main
-from jineng.addin.cluster import BATCH, NoCluster, on_cluster
+from jineng.addin.cluster import BATCH, NoCluster, listed, on_cluster
 from jineng.addin.report import FORMATS
 from jineng.workbooks.checker import Aids, check_paths
 
@@ -121,6 +121,18 @@ def test_a_cluster_that_is_not_there_is_named(folder: Path, monkeypatch: pytest.
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(NoCluster, match="pip install"):
         next(on_cluster([folder / "1.xlsx"], Aids(), "tcp://127.0.0.1:9"))
+
+
+def test_a_scheduler_without_machines_is_not_waited_for(folder: Path) -> None:
+    with distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None, silence_logs=50) as empty:
+        result = command(folder / "1.xlsx", "--cluster", empty.scheduler_address)
+    assert result.exit_code == 2 and "集群上没有机器" in result.stderr
+
+
+def test_locks_and_hidden_files_of_a_store_are_passed_over_as_in_a_folder(tmp_path: Path) -> None:
+    for name in ("甲.xlsx", "~$甲.xlsx", ".乙.xlsx", "说明.txt"):
+        (tmp_path / name).touch()
+    assert [path.name for path in listed(Path(f"file://{tmp_path}"))] == ["甲.xlsx"]
 
 
 def test_machines_with_another_version_are_refused(

@@ -24,6 +24,8 @@ MAX_INFLATED = 2_000_000_000
 MAX_RATIO = 100
 MAX_SHEETS = 500
 SUFFIXES = (".xlsx", ".xlsm")
+#: What is looked at in a folder: old workbooks are told what to do.
+_LOOKED_AT = (*SUFFIXES, ".xls", ".docx")
 #: Sheets that we write into a book, and the words that their second row begins with: no tables of the user's.
 COMPUTED_TITLES = ("晋升等级", "评估等次", "排序建议", "期限")
 COMPUTED = "【技能兴威计算】"
@@ -76,6 +78,15 @@ class Sheet:
     def texts(self) -> frozenset[str]:
         """The different texts in the head."""
         return frozenset(cell for cell in set().union(*self.head) if type(cell) is str)
+
+
+def is_looked_at(name: str) -> bool:
+    """Whether a file in a folder may be a workbook or a Word document, by its name: not hidden, no lock of an open one.
+
+    >>> [is_looked_at(name) for name in ("成绩.XLSX", "~$成绩.xlsx", ".成绩.xlsx", "成绩.pdf")]
+    [True, False, False, False]
+    """
+    return name.lower().endswith(_LOOKED_AT) and not name.startswith(("~$", "."))
 
 
 def read_sheets(path: Path) -> Iterator[Sheet]:
