@@ -153,6 +153,13 @@ def test_a_full_disk_is_told(page: Page, tmp_path: Path, monkeypatch: pytest.Mon
     assert not page.desk.files and not full.parent.exists()
 
 
+def test_a_folder_that_cannot_be_made_is_told(page: Page, tmp_path: Path) -> None:
+    page.desk.folder.mkdir()
+    (page.desk.folder / "1").touch()
+    assert "“表.xlsx”没有接收：已有同名文件" in page.drop(book(tmp_path / "表.xlsx"))
+    assert not page.desk.files
+
+
 def _zip(*parts: tuple[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:

@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import office
 import pytest
@@ -21,6 +23,7 @@ from jineng.addin.new_command import FORMS
 from jineng.addin.page import jobs
 from jineng.addin.page.documents import BLANKS, DOCUMENTS
 from jineng.validators.programmes import WHOLE_TABLE_RULES
+from jineng.workbooks import pdf
 
 
 @pytest.fixture
@@ -88,6 +91,8 @@ def test_registers_of_one_file_serve_the_others(page: Page, tmp_path: Path) -> N
     page.wait()
     results_file, registers_file = page.desk.files.values()
     assert "没有提供“已有证书”表" in str(results_file.report) and registers_file.verdict == "登记表"
+    advice = page.client.get(f"/files/{results_file.id}").text
+    assert "点它的“用作登记表”" in advice and "--register" not in advice
     page.post(f"/files/{registers_file.id}/register")
     page.wait()
     assert "没有提供“已有证书”表" not in str(results_file.report) and "不再重复颁发" in str(results_file.report)
@@ -116,6 +121,15 @@ def test_a_corrected_file_stands_in_for_the_one_before(page: Page, tmp_path: Pat
     assert _verdicts(page) == {"表.xlsx": "可上报"}
 
 
+def test_a_file_that_cannot_stand_in_leaves_the_one_before(page: Page, tmp_path: Path) -> None:
+    page.drop(_table(tmp_path / "表.xlsx", "certificate"))
+    page.drop(_table(tmp_path / "表.xlsx", "certificate"))
+    before = _verdicts(page)
+    (page.desk.files[2].path.parent / "表.xlsx" / "占着").mkdir(parents=True)  # as Windows, with the file open, refuses
+    assert "“表(2).xlsx”不能代替原来的" in page.post("/files/2/replace")
+    assert _verdicts(page) == before and page.desk.files[1].path.exists()
+
+
 # --- workers --------------------------------------------------------------------------------------------------------
 
 
@@ -139,6 +153,24 @@ def test_calling_all_checks_off_begins_none_anew(page: Page, tmp_path: Path) -> 
     page.post("/stop")
     assert _verdicts(page) == {"卡住.xlsx": "已停止", "登记表.xlsx": "已停止"}
     page.wait(lambda: not workers())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_on_windows_a_worker_is_ended_with_its_office(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    windows = SimpleNamespace(platform="win32", executable=sys.executable)
+
+    def taskkill(command: list[str], **_: object) -> None:
+        asked.append(command[:-1])
+        os.kill(int(command[-1]), signal.SIGKILL)
+
+    monkeypatch.setattr(jobs, "sys", windows)
+    monkeypatch.setattr(pdf, "sys", windows)
+    monkeypatch.setattr(pdf, "subprocess", SimpleNamespace(run=taskkill))
+    _stuck(page)
+    page.post("/files/7/stop")
+    page.wait(lambda: bool(asked))
+    assert asked == [["taskkill", "/F", "/T", "/PID"]]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")

@@ -111,16 +111,18 @@ def _run(office: str, profile: Path, arguments: Sequence[str], documents: int) -
         except subprocess.TimeoutExpired:
             raise NoPdf(f"LibreOffice {allowed:.0f} 秒没有转完，已停止") from None
         finally:
-            _kill(running)
+            if running.poll() is None:
+                end_tree(running.pid)
     return next((line for line in reversed(said.decode(errors="replace").splitlines()) if line.strip()), "")
 
 
-def _kill(running: "subprocess.Popen[bytes]") -> None:
-    """End the office with all its processes: the wrapper alone would leave the office itself running."""
-    if running.poll() is not None:
-        return
+def end_tree(process: int) -> None:
+    """End a process with all that it started: the office's wrapper alone would leave the office itself running.
+
+    Elsewhere than on Windows it must have been started with a session of its own.
+    """
     if sys.platform == "win32":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(running.pid)], capture_output=True)
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process)], capture_output=True)
     else:
         with suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
+            os.killpg(process, signal.SIGKILL)

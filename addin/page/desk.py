@@ -130,13 +130,16 @@ class Desk:
         self._without(one)
 
     def replace(self, one: Loaded) -> None:
-        """Let a file stand in for the earlier one of the same name: it is that one, corrected."""
+        """Let a file stand in for the earlier one of the same name: it is that one, corrected.
+
+        Raises OSError, and changes nothing, where its name cannot be changed: another program may have it open.
+        """
         old = self.files.get(one.twin or 0)
         if old is None or one.busy:
             return
+        one.path = one.path.rename(one.path.with_name(old.name))
         one.twin, one.register = None, old.register
         self.remove(old)
-        one.path = one.path.rename(one.path.with_name(old.name))
         self._start(one)
 
     def stop(self, one: Loaded) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from jineng.addin.options import reason
 from jineng.addin.page import worker
+from jineng.workbooks.pdf import end_tree
 
 #: How long a piece of work may take, and one with an office in it that lays out PDF.
 SECONDS, PDF_SECONDS = worker.SECONDS + 10.0, 600.0
@@ -65,7 +66,11 @@ async def _start(folder: Path) -> Process:
 
 
 async def _end(process: Process) -> None:
-    """Tell it to end, and end it."""
+    """Tell it to end, and end it; on Windows nobody can be told, so its office is ended with it."""
+    if sys.platform == "win32":
+        await asyncio.to_thread(end_tree, process.pid)
+        await process.wait()
+        return
     process.terminate()
     try:
         await asyncio.wait_for(process.wait(), _LEAVE)

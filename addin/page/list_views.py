@@ -66,6 +66,8 @@ async def _take(desk: Desk, upload: UploadFile) -> str:
         path = desk.place_for(upload.filename or "", size)
     except Full as problem:
         return str(problem)
+    except OSError as problem:
+        return f"“{upload.filename}”没有接收：{reason(problem)}"
     try:
         with path.open("wb") as file:
             while chunk := await upload.read(_CHUNK):
@@ -84,7 +86,11 @@ async def remove(request: Request) -> Response:
 
 async def replace(request: Request) -> Response:
     """Let a file stand in for the earlier one of the same name."""
-    desk_of(request).replace(loaded(request))
+    one = loaded(request)
+    try:
+        desk_of(request).replace(one)
+    except OSError as problem:
+        return page(request, "files.html", problems=[f"“{one.name}”不能代替原来的：{reason(problem)}，请稍候再试"])
     return page(request, "files.html", problems=[])
 
 
