@@ -35,4 +35,4 @@ def new(form: str, file: Path, place: str | None, as_of: str | None, settings_fi
         write_template(file, form, given, aids.today)
     except OSError as problem:
         raise Refused(f"不能写到“{file}”：{reason(problem)}") from problem
-    click.echo(f"已写出 {file}。在 Excel、WPS 或 LibreOffice 中打开填写，问题在“校验结果”页")
+    click.echo(f"已写出 {file}。在 Excel、WPS 或 LibreOffice 中打开填写，问题在“表内校验结果”页")

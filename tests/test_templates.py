@@ -26,6 +26,7 @@ from jineng.validators.settings import SETTINGS, Settings
 from jineng.workbooks.checker import Aids, check_file
 from jineng.workbooks.self_checking.calculation import HEAD
 from jineng.workbooks.self_checking.looks import LOOKS
+from jineng.workbooks.self_checking.results import RESULTS_TITLE
 from jineng.workbooks.self_checking.stamps import OURS, STAMP
 from jineng.workbooks.self_checking.studio import write_studio_template
 from jineng.workbooks.self_checking.tables import write_table_template
@@ -157,7 +158,7 @@ class TestAgainstTheButton:
         assert said == {(first + 2, "P-T-05"), (first + 1, "X-03"), (first + 3, "X-03")}
 
     def test_every_box_of_a_form_is_judged_alike(self, calculated: Path) -> None:
-        rows = shown(calculated / "out/studio.xlsx", "校验结果", "A1:E110")
+        rows = shown(calculated / "out/studio.xlsx", RESULTS_TITLE, "A1:E110")
         ours = {(cell, rule, severity) for _, cell, severity, _, rule in rows if rule and rule != "规则"}
         report, _ = check_file(calculated / "studio.xlsx", Aids(today=SUMMER))
         words = {"error": "错误", "warning": "提醒", "unchecked": "未校验"}
@@ -169,22 +170,22 @@ class TestAgainstTheButton:
 
 
 class TestResults:
-    """结论, 原因 and 校验结果 of the results sheet."""
+    """结论, 原因 and 表内校验结果 of the results sheet."""
 
     def test_the_verdict_and_the_reason_of_each_row(self, calculated: Path) -> None:
         found = shown(calculated / "out/verdicts.xlsx", "成绩表", f"U{HEAD + 1}:V{HEAD + len(VERDICTS)}")
         assert found == [verdict for _, verdict in VERDICTS]
 
     def test_the_list_names_each_cell_and_one_line_says_whether_to_report(self, calculated: Path) -> None:
-        lines = shown(calculated / "out/faulty.xlsx", "校验结果", "A1:E9")
+        lines = shown(calculated / "out/faulty.xlsx", RESULTS_TITLE, "A1:E9")
         assert lines[0][0] == "不可上报：3 处错误"
         assert [(line[1], line[2], line[4]) for line in lines[4:8]] == [
             ("K6", "错误", "P-014"), ("C7", "错误", "X-04"), ("K7", "错误", "P-014")]  # fmt: skip
-        link = openpyxl.load_workbook(calculated / "out/faulty.xlsx")["校验结果"]["B5"]
+        link = openpyxl.load_workbook(calculated / "out/faulty.xlsx")[RESULTS_TITLE]["B5"]
         assert "HYPERLINK" in str(link.value)
 
     def test_all_is_well_except_what_only_the_button_sees(self, calculated: Path) -> None:
-        assert shown(calculated / "out/well.xlsx", "校验结果", "A1:A1") == [[f"可上报；另有几项{BUTTON}"]]
+        assert shown(calculated / "out/well.xlsx", RESULTS_TITLE, "A1:A1") == [[f"可上报；另有几项{BUTTON}"]]
 
 
 def depth(formula: str) -> int:
@@ -287,7 +288,7 @@ class TestEditing:
         assert verdicts[2] == ["不符合", "理论成绩 89 未达到 60 分（满分 150，折合百分制），不能晋升（P-014）"]
 
     def test_another_place_in_the_settings_is_noticed(self, edited: Path) -> None:
-        ((answer,),) = shown(edited / "well.xlsx", "校验结果", "A1:A1")
+        ((answer,),) = shown(edited / "well.xlsx", RESULTS_TITLE, "A1:A1")
         assert answer.startswith("不可上报：设置的地区或校验日期改过")
 
     def test_rows_come_and_go(self, edited: Path) -> None:
@@ -296,12 +297,12 @@ class TestEditing:
         assert sorted(ours) == [HEAD + 1, HEAD + 3]  # the first went, the second moved up, one came between
 
     def test_a_row_pushed_below_those_prepared_is_not_overlooked(self, edited: Path) -> None:
-        ((answer,),) = shown(edited / "pushed.xlsx", "校验结果", "A1:A1")
+        ((answer,),) = shown(edited / "pushed.xlsx", RESULTS_TITLE, "A1:A1")
         assert answer.startswith("不可上报：预备的行以下还有内容")
 
     @pytest.mark.parametrize("name", ["without", "moved"])
     def test_a_column_deleted_or_inserted_is_noticed(self, edited: Path, name: str) -> None:
-        ((answer,),) = shown(edited / f"{name}.xlsx", "校验结果", "A1:A1")
+        ((answer,),) = shown(edited / f"{name}.xlsx", RESULTS_TITLE, "A1:A1")
         assert answer.startswith("不可上报：删除、移动过列，或改过表头")
 
     def test_jineng_check_names_the_column_that_is_gone(self, edited: Path) -> None:
@@ -330,6 +331,7 @@ class TestStamp:
     def test_nothing_is_said_of_one_that_is_whole(self, calculated: Path) -> None:
         assert self.said(calculated / "well.xlsx") == []
         assert self.said(calculated / "out/well.xlsx") == []  # saved by another program
+        assert {f.sheet for f in check_file(calculated / "out/faulty.xlsx", Aids())[0].findings} == {"成绩表"}
 
     def test_deleted_names_and_older_versions(self, calculated: Path, tmp_path: Path) -> None:
         for name, change, words in (

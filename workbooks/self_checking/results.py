@@ -1,4 +1,4 @@
-"""The 校验结果 sheet of a template: 可上报 or 不可上报, every finding with a link to its cell, and what is left to the button."""
+"""The 表内校验结果 sheet of a template: 可上报 or 不可上报, every finding with a link to its cell, and what is left to the button."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from jineng.workbooks.documents import put
 from jineng.workbooks.self_checking.calculation import Calculation, NativeBook
 from jineng.workbooks.self_checking.sheets import print_wide
 
-RESULTS_TITLE, GUIDE = "校验结果", "填表说明"
+RESULTS_TITLE, GUIDE = "表内校验结果", "填表说明"
 #: How many findings of a table are listed; the others are counted.
 LISTED = 200
 _WIDTHS = (6.0, 9.0, 9.0, 60.0, 10.0, 26.0, 46.0)

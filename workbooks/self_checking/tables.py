@@ -16,7 +16,7 @@ from jineng.workbooks.self_checking.calculation import HEAD, Calculation, Native
 from jineng.workbooks.self_checking.duplicates import duplicates
 from jineng.workbooks.self_checking.finish import finish, new_book
 from jineng.workbooks.self_checking.looks import LOOKS, Look
-from jineng.workbooks.self_checking.results import Section
+from jineng.workbooks.self_checking.results import RESULTS_TITLE, Section
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -72,7 +72,7 @@ def _lay_table(
             (
                 1,
                 last,
-            ): "逐行填写。右边的“结论”“原因”自动得出，有问题的单元格着色（红：错误，黄：提醒，蓝：未校验）；全部问题在“校验结果”页。"
+            ): f"逐行填写。右边的“结论”“原因”自动得出，有问题的单元格着色（红：错误，黄：提醒，蓝：未校验）；全部问题在“{RESULTS_TITLE}”页。"
         },
         size=10,
     )
