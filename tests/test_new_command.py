@@ -1,5 +1,6 @@
 """`jineng new` 写出的模板：填好以后用 `jineng check`、校验按钮、`jineng clear`。"""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -48,3 +49,22 @@ class TestFilledIn:
         assert clear_marks(book) > 0 and RESULT_SHEET not in [sheet.name for sheet in book.sheets]
         assert RESULTS_TITLE in [sheet.name for sheet in book.sheets]
         book.close()
+
+
+class TestGuide:
+    """填表说明 tells what the template rests on, and how it is used."""
+
+    def lines(self, path: Path, form: str) -> list[str]:
+        write_table_template(path, form, Context.of(Settings(), on=date(2026, 11, 21)), rows=1)
+        rows = openpyxl.load_workbook(path, read_only=True)["填表说明"].iter_rows(values_only=True)
+        return [str(row[0]) for row in rows]
+
+    @pytest.mark.parametrize(("form", "notices"), [("plan", ["“技能兴威”"]), ("chief", ["首席技师", "“技能兴威”"])])
+    def test_only_the_notices_that_it_uses_are_named(self, tmp_path: Path, form: str, notices: list[str]) -> None:
+        _, when, rests_on, *steps = self.lines(tmp_path / "表.xlsx", form)
+        assert when.endswith("按 2026-11-21 有效的通知")
+        named = rests_on.removeprefix("依据：").split("、《")
+        assert len(named) == len(notices) + 1 and named[-1].startswith("数据质量规则")
+        assert all(words in name for words, name in zip(notices, named, strict=False))
+        numbers = [step.partition(".")[0] for step in steps if step[0].isdigit()]
+        assert numbers == ["1", "2", "3", "4", "5", "6", "7"]  # they have no 职业目录

@@ -1,6 +1,6 @@
 """What all templates have in common: the sheets around the table or form, the guide, the stamp, the file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -10,12 +10,12 @@ from jineng.validators.forms import FORMS
 from jineng.validators.native.findings import BUTTON
 from jineng.validators.native.formulas import quoted
 from jineng.validators.policy import place_code
-from jineng.validators.programmes import WHOLE_TABLE_RULES
+from jineng.validators.programmes import CHECKS, WHOLE_TABLE_RULES
 from jineng.validators.settings import SETTINGS
 from jineng.workbooks.atomic import replacing
 from jineng.workbooks.documents import line
 from jineng.workbooks.self_checking.cached_values import with_values
-from jineng.workbooks.self_checking.calculation import NativeBook
+from jineng.workbooks.self_checking.calculation import Calculation, NativeBook
 from jineng.workbooks.self_checking.results import GUIDE, RESULTS_TITLE, Section, add_results
 from jineng.workbooks.self_checking.sheets import (
     add_catalogue,
@@ -60,7 +60,7 @@ def finish(made: NativeBook, path: Path, form: str, sections: Sequence[Section],
         c.write()
         made.words |= c.formulas.words
     add_lists(made, made.words)
-    _guide(made, form, left)
+    _guide(made, form, left, _rests_on(made.context, calculations, parameters, whole))
     stamp(made, form)
     save(made, path)
 
@@ -94,28 +94,42 @@ def _changed(context: Context, places: Mapping[str, str]) -> str:
     return f"NOT(AND(OR({default}{place}),{wanted}))"
 
 
-def _guide(made: NativeBook, form: str, left: Sequence[str]) -> None:
+def _rests_on(
+    context: Context, calculations: Sequence[Calculation], parameters: Iterable[str], whole: Iterable[str]
+) -> list[str]:
+    """The notices whose clauses or numbers the template uses."""
+    ids = [*(r.id for c in calculations for r in CHECKS[c.form].requirements), *whole]
+    ids += [s.id for c in calculations for s in c.compiled.sentences]
+    clauses = [context.clause(id) for id in ids]
+    clauses += [found[1] for key in parameters if (found := context.policy.setting(key))]
+    used = {str(clause.notice) for clause in clauses if clause}
+    return [words for words in map(str, context.policy.notices) if words in used]
+
+
+def _guide(made: NativeBook, form: str, left: Sequence[str], notices: Sequence[str]) -> None:
     """填表说明, with the version and what the formulas rest on."""
     sheet = made.book.create_sheet(GUIDE, 0)
     sheet.column_dimensions["A"].width = 76.0
     context = made.context
-    notices = "、".join(str(n) for n in context.policy.notices)
-    day = context.settings["as_of"]
-    lines = [
-        f"{FORMS[form].title}（自带校验的模板）", f"版本：jineng {version('jineng')}　地区：{context.policy.place}　"
-        + (f"校验日期：{day}（生成时确定）" if day else f"通知：{context.policy.span[0]} 起有效的"),
-        f"依据：{notices}",
-        "1. 在表中逐行填写。不需要安装任何软件，Excel 2007 以上、WPS、LibreOffice 都能用，没有宏，不联网，不引用其他文件。",
-        "2. 每行右边的“结论”：符合、不符合、需复核；“原因”逐条说明，括号里是规则编号。红色单元格是错误，黄色是提醒，蓝色是未校验。",
-        f"3. “{RESULTS_TITLE}”页第一行说明可上报或不可上报，下面逐条列出，点单元格地址跳到问题所在。",
-        "4. “设置”页填写通知没有写明的事项；“参数”页是通知给定的数值和条款原文，不要改。地区和校验日期在生成模板时确定，要换请用 jineng new 重新生成。",
-        "5. “职业目录”页填写本职业最高等级、别名和是否备案（向市人社局索取），不填的，晋升技师（二级）需复核。" if "职业目录" in made.book.sheetnames else "",
-        f"6. 公式不能核对的（{len(left)} 项，列在下面）{BUTTON}；全角字母、生僻字等公式读不准的，也写{BUTTON}，不会当作符合。",
-        "7. 可以插入、删除、排序行；插入的行，把上一行的“结论”“原因”复制下来。不要插入、删除、移动列，不要改表头。",
-        "8. 报送前仍建议运行 jineng check，它按同样的规则再校验一次。",
-        *(["表内公式不能核对的：", *left] if left else []),
+    fixed = "（校验日期，生成时确定）" if context.settings["as_of"] else ""
+    steps = [
+        "在表中逐行填写。不需要安装任何软件，Excel 2007 以上、WPS、LibreOffice 都能用，没有宏，不联网，不引用其他文件。",
+        "每行右边的“结论”：符合、不符合、需复核；“原因”逐条说明，括号里是规则编号。红色单元格是错误，黄色是提醒，蓝色是未校验。",
+        f"“{RESULTS_TITLE}”页第一行说明可上报或不可上报，下面逐条列出，点单元格地址跳到问题所在。",
+        "“设置”页填写通知没有写明的事项；“参数”页是通知给定的数值和条款原文，不要改。地区和校验日期在生成模板时确定，要换请用 jineng new 重新生成。",
+        "“职业目录”页填写本职业最高等级、别名和是否备案（向市人社局索取），不填的，晋升技师（二级）需复核。" if "职业目录" in made.book.sheetnames else "",
+        f"公式不能核对的（{len(left)} 项，列在下面）{BUTTON}；全角字母、生僻字等公式读不准的，也写{BUTTON}，不会当作符合。",
+        "可以插入、删除、排序行；插入的行，把上一行的“结论”“原因”复制下来。不要插入、删除、移动列，不要改表头。",
+        "报送前仍建议运行 jineng check，它按同样的规则再校验一次。",
     ]  # fmt: skip
-    for row, words in enumerate((w for w in lines if w), 1):
+    lines = [
+        f"{FORMS[form].title}（自带校验的模板）",
+        f"版本：jineng {version('jineng')}　地区：{context.policy.place}　按 {context.policy.on} 有效的通知{fixed}",
+        f"依据：{'、'.join(notices)}",
+        *(f"{number}. {words}" for number, words in enumerate(filter(None, steps), 1)),
+        *(["表内公式不能核对的：", *left] if left else []),
+    ]
+    for row, words in enumerate(lines, 1):
         line(sheet, row, {(1, 1): words}, size=16 if row == 1 else 11, bold=row == 1)
     print_wide(sheet)
     sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation = None, None, "portrait"
