@@ -45,6 +45,7 @@ def classic_xlwings() -> Iterator[tuple[ModuleType, ModuleType]]:
         patch.setattr(xw, "udfs", classic, raising=False)
         patch.setattr(xw, "func", classic.xlfunc)
         patch.setattr(xw, "arg", classic.xlarg)
+        patch.setattr(xw, "ret", classic.xlret)
         patch.setattr(jineng, "udfs", importlib.import_module("jineng.udfs"), raising=False)
         yield classic, sys.modules["jineng.udfs"]
     for name in set(sys.modules) - before:

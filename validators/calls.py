@@ -44,32 +44,38 @@ def called(function: Function, arguments: Sequence[Any], settings: Settings) -> 
 
     An argument is a cell, or a list of cells, or the rows of a range of one column or one row.
     """
+    required = len(function.args)
+    if not function.whole and not any(isinstance(cells, (list, tuple)) for cells in arguments):
+        return _answer(function, arguments[:required], *_place_and_day(arguments[required:]), settings)
     if any(_is_block(cells) for cells in arguments):
         return f"{REVIEW}：每个参数应为一个单元格或一列"
-    required = len(function.args)
-    columns = [_column(cells) for cells in arguments]
+    columns = [_column(cells) for cells in (*arguments[:required], *_place_and_day(arguments[required:]))]
     height = max(map(len, columns))
     even = [column * height if len(column) == 1 else column + [None] * (height - len(column)) for column in columns]
-    rows = list(map(list, zip(*even, strict=True)))
+    *cells, places, days = even
+    rows = list(zip(*cells, strict=True))
     if function.whole:
-        answers = _answers(function, rows, required, settings)
+        answers = _answers(function, rows, places[0], days[0], settings)
     else:
-        answers = [_answer(function, row[:required], row[required:], settings) for row in rows]
+        answers = [
+            _answer(function, row, place, as_of, settings) for row, place, as_of in zip(rows, places, days, strict=True)
+        ]
     return [[a] for a in answers] if any(_is_list(cells) for cells in arguments) else answers[0]
 
 
-def _answers(function: Function, rows: Sequence[Sequence[Any]], required: int, settings: Settings) -> list[Any]:
+def _answers(
+    function: Function, rows: Sequence[Sequence[Any]], place: Any, as_of: Any, settings: Settings
+) -> list[Any]:
     """Of a function that compares rows, under the place and day of the first."""
-    place, as_of = _place_and_day(rows[0][required:])
     try:
-        return function.answer_all([row[:required] for row in rows], place, as_of, settings)
+        return function.answer_all(rows, place, as_of, settings)
     except Exception:
         return [_our_fault(function)] * len(rows)
 
 
-def _answer(function: Function, cells: Sequence[Any], tail: Sequence[Any], settings: Settings) -> Any:
+def _answer(function: Function, cells: Sequence[Any], place: Any, as_of: Any, settings: Settings) -> Any:
     try:
-        return function.answer(cells, *_place_and_day(tail), settings)
+        return function.answer(cells, place, as_of, settings)
     except Exception:
         return _our_fault(function)
 
@@ -103,6 +109,7 @@ def _is_list(cells: Any) -> bool:
 
 def _is_block(cells: Any) -> bool:
     """Whether there are several columns of several cells."""
-    return isinstance(cells, (list, tuple)) and len(cells) > 1 and any(
-        isinstance(row, (list, tuple)) and len(row) > 1 for row in cells
-    )  # fmt: skip
+    if not isinstance(cells, (list, tuple)) or len(cells) < 2:
+        return False
+    kinds = tuple(kind for kind in set(map(type, cells)) if issubclass(kind, (list, tuple)))
+    return bool(kinds) and any(isinstance(row, kinds) and len(row) > 1 for row in cells)

@@ -4,7 +4,7 @@ Hosts (Excel, LibreOffice, Python) call `answer`; nothing here knows a spreadshe
 be decided is 需复核, with the reason where the answer is a sentence, a number or a day.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -69,7 +69,9 @@ class Function:
         assert self.whole
         filled = [cells for cells in rows if not _is_blank_row(cells)]
         try:
-            answers = iter(self.whole(self._context((), place, as_of, settings or Settings()), filled))
+            answers = iter(
+                self.whole(self._context((), place, as_of, Settings() if settings is None else settings), filled)
+            )
         except _UNDECIDED as reason:
             answers = iter([f"{REVIEW}：{reason}"] * len(filled))
         return ["" if _is_blank_row(cells) else next(answers) for cells in rows]
@@ -81,16 +83,16 @@ class Function:
         if _is_blank_row(cells):
             return self.blank
         try:
-            return self.compute(self._context(cells, place, as_of, settings or Settings()), cells)
+            return self.compute(self._context(cells, place, as_of, Settings() if settings is None else settings), cells)
         except _UNDECIDED as reason:
             return f"{REVIEW}：{reason}" if self.says_why else REVIEW
 
     def _context(self, cells: Sequence[Any], place: Any, as_of: Any, settings: Settings) -> Context:
-        dated = cells[self._dated_at] if self.dated else None
-        given: tuple[Any, ...] = (dated, place, as_of)
-        if not all(isinstance(cell, Hashable) for cell in given):
-            given = tuple(map(text, given))
-        return _context_for(self.on_day, *given, settings, date.today())
+        dated, today = cells[self._dated_at] if self.dated else None, date.today()
+        try:
+            return _context_for(self.on_day, dated, place, as_of, settings, today)
+        except TypeError:  # what a host handed over cannot be looked up: its words can
+            return _context_for(self.on_day, text(dated), text(place), text(as_of), settings, today)
 
     @cached_property
     def _dated_at(self) -> int:

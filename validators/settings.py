@@ -104,6 +104,9 @@ class Settings(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(SETTINGS)
 
+    def __eq__(self, other: object) -> bool:  # that of Mapping goes through every setting, in every cell of a column
+        return isinstance(other, Settings) and self.given == other.given
+
     def __hash__(self) -> int:
         return hash(frozenset(self.given.items()))
 
