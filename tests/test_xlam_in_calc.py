@@ -65,6 +65,8 @@ def macro_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) ->
 
 def cell_of(cell: Any) -> Any:
     """A generated cell as a sheet holds it and Calc's VBA hands it over; an error value comes as 0 there."""
+    if isinstance(cell, float):
+        return float(f"{cell:.15g}")  # no file of Excel's holds more digits: 0.1+0.2 is 0.3 there
     return None if cell in ("\x00", "#N/A", "") else cell
 
 

@@ -7,6 +7,7 @@ yet is refused, never guessed; the official's own 节假日表 extends or overri
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 #: Day → whether it is worked, from the official's own 节假日表.
 Holidays = Mapping[date, bool]
@@ -34,6 +35,11 @@ def is_workday(day: date, holidays: Holidays | None = None) -> bool:
     """Whether a day is worked, by the official's table first, then by the State Council's notices."""
     if holidays and day in holidays:
         return holidays[day]
+    return _published(day)
+
+
+@lru_cache(maxsize=4096)  # few days lie around those of a table, and each answer goes through all holidays
+def _published(day: date) -> bool:
     import chinese_calendar
 
     try:

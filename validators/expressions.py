@@ -12,6 +12,7 @@ as one side is False, `|` True as soon as one side is True, whatever the other s
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 
@@ -53,6 +54,11 @@ class Expr:
     def key(self) -> str:
         """The name of a column, cell or parameter."""
         return str(self.args[0])
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The keys of the columns read, in reading order, each once."""
+        return tuple(dict.fromkeys(node.key for node in walk(self) if node.op in COLUMN_OPS))
 
 
 def column(key: str) -> Expr:
@@ -114,8 +120,7 @@ def walk(node: Expr) -> Iterator[Expr]:
 
 def columns_of(*nodes: Expr | None) -> tuple[str, ...]:
     """The keys of all columns read, in reading order, each once."""
-    found = (n.key for node in nodes if node is not None for n in walk(node) if n.op in COLUMN_OPS)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(key for node in nodes if node is not None for key in node.columns))
 
 
 def parameters_of(*nodes: Expr | None) -> tuple[str, ...]:

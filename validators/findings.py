@@ -169,7 +169,7 @@ def sources(node: Expr | None, layout: Mapping[str, Any], derived: Mapping[str, 
 
 def unset(requirement: Requirement, cause: str | None, context: Context) -> str:
     """What neither a notice nor a setting gives a requirement; "" where a cell that it tests is to blame first."""
-    if cause in columns_of(requirement.test):
+    if cause in requirement.tested:
         return ""
     keys = [p for p in requirement.parameters if context.value(p) is None and p not in MAY_BE_EMPTY]
     return "、".join(SETTINGS[p].title if p in SETTINGS else "通知的数值" for p in keys)

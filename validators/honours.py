@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from typing import Any
 
 from jineng.validators.values import fold
@@ -34,10 +35,12 @@ def resembles(cell: Any, names: Iterable[str]) -> str | None:
     return next((name for name in names for known in _keys(name) if _near(key, known)), None)
 
 
+@lru_cache(maxsize=1 << 14)  # a column of honours has few that differ
 def _near(key: str, known: str) -> bool:
     return key in known or known in key or SequenceMatcher(None, key, known).ratio() >= _CLOSE
 
 
+@cache
 def _keys(name: str) -> tuple[str, ...]:
     """The spellings of a listed name: what stands in brackets may be left out or written without them."""
     bare = _key(name)

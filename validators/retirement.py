@@ -6,6 +6,7 @@ notices quotes it. Earlier or later retirement by one's own choice (弹性退休
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jineng.validators.calendar import months_after
@@ -90,15 +91,16 @@ def working_age(birth: date, kind: str, on: date) -> bool | None:
 
 def age_doubt(birth: date, kind: str, on: date) -> str:
     """Why `working_age` does not know."""
-    if _days(birth, kind) == [on]:
+    if _days(birth, kind) == (on,):
         return f"到 {on} 当天达到法定退休年龄，是否仍在年龄内"
     return f"到 {on} 是否达到法定退休年龄取决于性别和岗位类别"
 
 
-def _days(birth: date, kind: str) -> list[date]:
+@lru_cache(maxsize=1 << 14)  # the same person is asked about several times
+def _days(birth: date, kind: str) -> tuple[date, ...]:
     days = []
     for age, (year, month), step, most in [_SCHEDULES[k] for k in _OPEN.get(kind, (kind,))]:
         since = (birth.year - year) * 12 + birth.month - month
         late = 0 if since < 0 else min(most, since // step + 1)
         days.append(months_after(birth, age * 12 + late))
-    return days
+    return tuple(days)

@@ -3,6 +3,8 @@
 First the tier of the highest honour, then how many honours of that tier, then 45 and under, then the industries listed.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -58,9 +60,11 @@ def suggested_order(context: Context, rows: Sequence[Sequence[Any]]) -> list[int
             placed[at] = standing(context, cells)
         except Undecided as reason:
             answers[at] = f"需复核：{reason}"
-    for at, known in list(placed.items()):
+    begins = Counter(known[:until] for known in placed.values() for until in range(len(known)))
+    for at, known in placed.items():
         until = known.index(None) if None in known else len(known)
-        if until < len(known) and any(o[:until] == known[:until] for n, o in placed.items() if n != at):
+        if until < len(known) and begins[known[:until]] > 1:
             answers[at] = f"需复核：{('出生日期', '所属产业领域')[until - 2]}为空，与他人分不出先后"
     ranked = {at: known for at, known in placed.items() if at not in answers}
-    return [answers.get(at) or 1 + sum(o < ranked[at] for o in ranked.values()) for at in range(len(rows))]
+    order = sorted(ranked.values())
+    return [answers.get(at) or 1 + bisect_left(order, ranked[at]) for at in range(len(rows))]
