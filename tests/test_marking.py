@@ -103,6 +103,24 @@ def test_the_result_sheet_lists_every_finding_with_a_link_and_no_formula(faulty:
     assert sheet.column_dimensions["K"].hidden and sheet.column_dimensions["L"].hidden
 
 
+def test_the_result_sheet_is_printed_across_a_page_with_its_header_on_each(faulty: Path, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(marked(faulty, tmp_path))[RESULT_SHEET]
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.paperSize, sheet.print_title_rows) == ("landscape", 9, "$3:$3")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)
+
+
+def test_names_that_the_workbook_has_stay_beside_ours(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write(tmp_path / "成绩.xlsx", {"成绩": [RESULTS, contestant(1, 理论成绩=159)]}))
+    book["成绩"].print_title_rows = "1:1"
+    book.save(tmp_path / "成绩.xlsx")
+    copy = marked(tmp_path / "成绩.xlsx", tmp_path)
+    printed = openpyxl.load_workbook(copy)
+    assert [sheet.print_title_rows for sheet in printed] == ["$1:$1", "$3:$3"]
+    clear_copy(copy, tmp_path / "清.xlsx")
+    assert parts(tmp_path / "清.xlsx") == parts(tmp_path / "成绩.xlsx")
+
+
 def test_a_clean_workbook_gets_a_result_sheet_and_nothing_else(tmp_path: Path) -> None:
     path = write(tmp_path / "成绩.xlsx", {"成绩": results()})
     report = FileReport("成绩.xlsx", report_of(path).tables)

@@ -62,6 +62,7 @@ def test_a_copy_that_was_changed_since_is_cleared_without_its_record(faulty: Pat
     assert clear_copy(changed, tmp_path / "清.xlsx") == 2
 
     assert "xl/jineng.json" not in parts(tmp_path / "清.xlsx")
+    assert b"definedName" not in parts(tmp_path / "清.xlsx")["xl/workbook.xml"]
     assert b"jineng" not in parts(tmp_path / "清.xlsx")["xl/_rels/workbook.xml.rels"]
     cleared = openpyxl.load_workbook(tmp_path / "清.xlsx")
     assert cleared.sheetnames == ["成绩"] and cleared["成绩"]["J2"].value == 95

@@ -174,8 +174,11 @@ def _take_sheet(package: Package, name: str) -> None:
     index, sheet = next((i, s) for i, s in enumerate(sheets.children) if s.attributes.get("name") == name)
     patch.replace(sheet.start, sheet.end, b"")
     names = root.child("definedNames")
-    for defined in names.children if names else ():
-        owner = int(defined.attributes.get("localSheetId", -1))
+    owners = [int(defined.attributes.get("localSheetId", -1)) for defined in names.children] if names else []
+    if names and set(owners) == {index}:
+        patch.replace(names.start, names.end, b"")
+        names = None
+    for defined, owner in zip(names.children if names else (), owners, strict=False):
         if owner == index:
             patch.replace(defined.start, defined.end, b"")
         elif owner > index:

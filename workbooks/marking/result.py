@@ -5,11 +5,17 @@ from xml.sax.saxutils import quoteattr
 
 from jineng.validators.findings import FileReport, cell_name
 from jineng.workbooks.marking.package import HEAD, RELATIONS, WORKBOOK, Package
-from jineng.workbooks.marking.places import MAIN, parse
+from jineng.workbooks.marking.places import MAIN, Node, Patch, parse
 from jineng.workbooks.marking.text import xml_text
 from jineng.workbooks.marks import HEADER_ROW, MARKED, MAX_LINKS, RESULT_COLUMNS, RESULT_SHEET, headline, link_to, scope
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+
+#: A4, landscape, as wide as the page.
+_PAGE = (
+    '<pageMargins left="0.4" right="0.4" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+)
 
 
 def add_result(package: Package, report: FileReport, rows: Sequence[Sequence[str]], styles: Mapping[str, int]) -> None:
@@ -25,6 +31,19 @@ def add_result(package: Package, report: FileReport, rows: Sequence[Sequence[str
     space = "" if declared else f' xmlns:r="{RELATIONS}"'
     xml = f'<{root.prefix.decode()}sheet{space} name="{RESULT_SHEET}" sheetId="{number}" r:id="{id}"/>'
     patch.append(sheets, xml.encode())
+    _repeat_header(patch, root, len(sheets.children))
+
+
+def _repeat_header(patch: Patch, root: Node, sheet: int) -> None:
+    """Have the header row printed on every page of the sheet of that number."""
+    prefix = root.prefix.decode()
+    rows = f"'{RESULT_SHEET}'!${HEADER_ROW}:${HEADER_ROW}"
+    defined = f'<{prefix}definedName name="_xlnm.Print_Titles" localSheetId="{sheet}">{rows}</{prefix}definedName>'
+    if names := root.child("definedNames"):
+        patch.append(names, defined.encode())
+        return
+    before = [found for tag in ("sheets", "functionGroups", "externalReferences") if (found := root.child(tag))]
+    patch.insert(before[-1].end, f"<{prefix}definedNames>{defined}</{prefix}definedNames>".encode())
 
 
 def _sheet(report: FileReport, rows: Sequence[Sequence[str]], styles: Mapping[str, int]) -> bytes:
@@ -52,9 +71,9 @@ def _sheet(report: FileReport, rows: Sequence[Sequence[str]], styles: Mapping[st
     return (
         HEAD
         + (
-            f'<worksheet xmlns="{MAIN}"><dimension ref="A1:{cell_name(HEADER_ROW + len(rows), len(RESULT_COLUMNS))}"/>'
+            f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{cell_name(HEADER_ROW + len(rows), len(RESULT_COLUMNS))}"/>'
             f'<sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-            f"<cols>{columns}</cols><sheetData>{''.join(lines)}</sheetData>{links}</worksheet>"
+            f"<cols>{columns}</cols><sheetData>{''.join(lines)}</sheetData>{links}{_PAGE}</worksheet>"
         ).encode()
     )
 
