@@ -56,7 +56,7 @@ def export_lines(outcome: Export) -> list[str]:
         lines.append(f"  {contest.contest.name}：列入 {len(contest.rows)} 人")
         lines += [f"    已写出 {file}" for file in contest.files]
         if contest.due:
-            lines.append("    期限：" + "，".join(f"{kind} {due}" for kind, due in contest.due.items()))
+            lines.append("    期限：" + "；".join(f"{kind} {due}" for kind, due in contest.due.items()))
     if not outcome.contests:
         lines.append("  没有可以列入的选手")
     return lines + people_lines(outcome)

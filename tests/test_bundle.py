@@ -200,7 +200,7 @@ def test_strict_and_rolled_days_stand_above_the_list(tmp_path: Path, out: Path) 
     export_bundle(book, out, Aids(today=date(2024, 10, 15)))
 
     assert head(out / REPORT)[1].startswith(
-        "材料报送：期限 2024-10-13（计划通知四（三）），是休息日，顺延至 2024-10-14；已过期限"
+        "材料报送：期限 2024-10-13（计划通知四（三）），是休息日，顺延至 2024-10-14；已过顺延后的期限"
     )
     assert colour(out / REPORT, "材料报送") == "FFC00000"
     assert head(out / PLATFORM)[1:3] == [

@@ -66,11 +66,11 @@ FINAL = date(2024, 11, 30)  # 材料: Sunday 15 December, rolled to Monday the 1
         ("2024-12-05", "还有 10 天", None),
         ("2024-12-14", "还有 1 天", None),
         ("2024-12-15", "今天到期", None),
-        ("2024-12-16", "已过期限 1 天，在顺延期内，以主管科室答复为准", None),
-        ("2024-12-17", "已过期限 2 天", "error"),
+        ("2024-12-16", "在顺延期内，今天到期，以主管科室答复为准", None),
+        ("2024-12-17", "已过顺延后的期限 1 天", "error"),
     ],
 )
-def test_the_days_left_are_counted_to_the_strict_day(today: str, words: str, late: str | None) -> None:
+def test_days_are_counted_to_the_strict_day_and_from_the_last_one(today: str, words: str, late: str | None) -> None:
     said, grave = due_words(WEIHAI, "材料", day(today), FINAL)
 
     assert said == f"材料报送：期限 2024-12-15（计划通知四（三）），是休息日，顺延至 2024-12-16；{words}"
@@ -80,7 +80,7 @@ def test_the_days_left_are_counted_to_the_strict_day(today: str, words: str, lat
 @pytest.mark.parametrize("today", ["2024-06-30", "2024-07-01"])
 def test_every_day_up_to_the_next_working_day_is_still_in_time(today: str) -> None:
     said, grave = due_words(WEIHAI, "材料", day(today), date(2024, 6, 14))
-    assert "在顺延期内" in said and grave is None
+    assert f"在顺延期内，{'今天到期' if today == '2024-07-01' else '还有 1 天'}" in said and grave is None
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """情况表 as it is written: the form to the letter, inert cells, clean when checked again; the command."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,11 @@ def test_the_table_as_it_is_handed_in(tmp_path: Path) -> None:
     ]
     assert "建议格式" in rows[5][0]
     assert outcome.contests[0].due == {"材料": "2024-11-04"}
+
+
+def test_a_due_day_that_is_a_day_of_rest_says_where_it_moves(tmp_path: Path) -> None:
+    outcome = export(tmp_path, [person(1, 1, final_date=date(2024, 9, 28))], settings(), holders())
+    assert outcome.contests[0].due == {"材料": "2024-10-13，是休息日，顺延至 2024-10-14"}
 
 
 def test_it_is_never_said_that_the_title_was_conferred(tmp_path: Path) -> None:

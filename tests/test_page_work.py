@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -76,6 +77,15 @@ def test_a_setting_changes_the_verdict(
     assert _verdicts(page) == {"表.xlsx": after}
     page.post("/settings")
     assert _verdicts(page) == {"表.xlsx": before}
+
+
+def test_a_deadline_says_from_which_day_its_days_are_counted(page: Page, tmp_path: Path) -> None:
+    page.drop(book(tmp_path / "成绩.xlsx"))
+    page.wait()
+    assert f"天数从{date.today()}算起" in page.client.get("/deadlines").text
+    page.post("/settings", as_of="2024-10-25")
+    page.wait()
+    assert "天数从2024-10-25算起" in page.client.get("/deadlines").text
 
 
 # --- beside each other ----------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What is due when: days counted from the end of a contest or the start of a 公示, and days fixed by a notice.
 
 Two days answer each question: the strict one, as the notice counts, and the last one, which is the next working day
-where a limit in calendar days falls on a day of rest (CLAUSES A4).
+where a limit in calendar days falls on a day of rest.
 """
 
 from datetime import date
@@ -34,8 +34,8 @@ class Deadline(NamedTuple):
         return found
 
 
-#: After the end of a contest. The 5 working days are a target inside the 10 of the notice's body (CLAUSES Z-01), so
-#: being late is a reminder.
+#: After the end of a contest. The 5 working days of 附件2 are a target inside the 10 of the notice's body, so being late is a
+#: reminder.
 DEADLINES = {
     "账号": Deadline("P-A2-01", "deadline.account_workdays", "账号申请日期", "warning", "account_asked"),
     "申领": Deadline("P-012", "deadline.apply_workdays", "申领联系日期", done="apply_contacted"),
@@ -49,7 +49,7 @@ PUBLICITY = {
     "评估公示": Deadline("S-030", "evaluation.publicity_workdays", "年度绩效评估结果公示"),
 }
 
-#: Fixed days; “7月31日前” includes that day (CLAUSES A7).
+#: Fixed days; “7月31日前” includes that day.
 CLOSINGS = {
     "首席技师": Deadline("C-025", "chief.closing", "首席技师推荐申报材料报送"),
     "工作室": Deadline("S-020", "studio.closing", "技能大师工作室申报材料报送"),
@@ -62,6 +62,11 @@ class Due(NamedTuple):
 
     strict: date
     last: date
+
+    @property
+    def rolled(self) -> str:
+        """That the day moves and to which, in words; "" where it stays."""
+        return f"，是休息日，顺延至 {self.last}" if self.last != self.strict else ""
 
 
 def due_day(context: Context, kind: str, start: date) -> date | None:
@@ -98,8 +103,7 @@ def due_words(context: Context, kind: str, today: date, end: date | None = None)
         return f"{what}：期限算不出，{gap}", None
     if found is None or clause is None:
         return f"{what}：期限未设置，{context.policy.place}没有相应规定", None
-    rest = f"，是休息日，顺延至 {found.last}" if found.last != found.strict else ""
-    said = f"{what}：期限 {found.strict}（{clause}）{rest}"
+    said = f"{what}：期限 {found.strict}（{clause}）{found.rolled}"
     done = context.settings[rule.done] if rule.done else None
     soft = "，只作提醒" if rule.late == "warning" else ""
     if done:
@@ -111,8 +115,10 @@ def due_words(context: Context, kind: str, today: date, end: date | None = None)
     if left == 0:
         return f"{said}；今天到期", None
     if today <= found.last:
-        return f"{said}；已过期限 {-left} 天，在顺延期内，以主管科室答复为准", None
-    return f"{said}；已过期限 {-left} 天{soft}", rule.late
+        more = (found.last - today).days
+        return f"{said}；在顺延期内，{f'还有 {more} 天' if more else '今天到期'}，以主管科室答复为准", None
+    over = (today - found.last).days
+    return f"{said}；已过{'顺延后的' if found.rolled else ''}期限 {over} 天{soft}", rule.late
 
 
 def publicity_words(context: Context, kind: str) -> str:

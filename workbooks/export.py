@@ -9,7 +9,7 @@ from pathlib import Path
 from jineng.validators import calendar
 from jineng.validators.contests import Contest
 from jineng.validators.context import Context, same_body
-from jineng.validators.deadlines import DEADLINES, due_day
+from jineng.validators.deadlines import DEADLINES, due
 from jineng.validators.findings import FileReport, Finding
 from jineng.validators.levels import level_name
 from jineng.validators.names import is_body
@@ -247,11 +247,11 @@ def due_days(export: ContestExport, kinds: Iterable[str]) -> dict[str, str]:
     """The days by which the contest's steps are due, for those who read the summary."""
     context = export.context
     end = context.settings["contest_end"] or max(export.finals)
-    due = {}
+    days = {}
     for kind in kinds:
         try:
-            day = due_day(context, kind, end)
-            due[kind] = day.isoformat() if day else "未设置"
+            found = due(context, kind, end)
+            days[kind] = f"{found.strict}{found.rolled}" if found else "未设置"
         except calendar.NoCalendar as gap:
-            due[kind] = str(gap)
-    return due
+            days[kind] = str(gap)
+    return days

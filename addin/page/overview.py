@@ -59,9 +59,9 @@ class Overview:
 
     def told(self, report: FileReport, today: date) -> dict[str, Any]:
         """Deadlines, scores by contest, grades of studios, targets: for JSON; today, unless the settings say another day."""
-        stated = self.seen.context and self.seen.context.settings["as_of"]
+        on = (self.seen.context and self.seen.context.settings["as_of"]) or today
         return {
-            "dues": [_due(one) for one in dues_of(self.seen, report, stated or today)],
+            "dues": [{**_due(one), "on": on.isoformat()} for one in dues_of(self.seen, report, on)],
             "scores": [vars(one) for one in self.scores.values()],
             **self._grades(report),
             **self._progress(report),
