@@ -107,9 +107,18 @@ def _sentence(problem: click.UsageError) -> str:
         return f"选项 {problem.option_name} 后面{'不带值' if flag else '要给一个值'}"
     if isinstance(problem, click.BadParameter) and problem.param:
         choices = getattr(problem.param.type, "choices", ())
-        return f"{_name(problem)} 的值不对" + (f"，可选：{'、'.join(choices)}" if choices else "")
+        return f"{_name(problem)} 的值不对" + (
+            f"，可选：{'、'.join(choices)}" if choices else _range(problem.param.type)
+        )
     extra = problem.message.partition("Got unexpected extra argument")[2].partition("(")[2].rstrip(")")
     return f"多余的参数 {extra}" if extra else problem.message
+
+
+def _range(kind: click.ParamType) -> str:
+    """Which numbers an option takes; "" for one that takes something else."""
+    if not isinstance(kind, click.IntRange):
+        return ""
+    return f"，要写 {kind.min} 到 {kind.max} 的整数" if kind.max is not None else f"，要写不小于 {kind.min} 的整数"
 
 
 def _width(words: str) -> int:

@@ -159,6 +159,8 @@ def _workbooks(paths: Iterable[Path], urls: bool = False) -> list[Path]:
         inside = [path]
         if urls and _is_url(path):
             inside = _listed(path)
+        elif not path.exists() and _is_url(path):
+            raise Refused(f"“{path.as_posix()}”是网址，要加 --cluster 在集群上校验；不用集群的先下载到文件夹")
         elif path.is_dir():
             wanted = (p for p in path.rglob("*") if is_looked_at(p.name) and p.is_file())
             inside = sorted(filter(_is_ours, wanted)) or [path.resolve()]

@@ -74,7 +74,9 @@ def _settings_file(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as problem:
         line = re.search(r"line (\d+)", str(problem))
         where = f"第{line[1]}行" if line else "末尾"
-        raise Refused(f'设置文件“{path.name}”{where}不合 TOML 写法，应如 place = "威海"') from problem
+        raise Refused(
+            f'设置文件“{path.name}”{where}不合 TOML 写法，应如 "地区" = "威海"，中文名称和文字要加引号'
+        ) from problem
     if problems:
         raise Refused(f"设置文件“{path.name}”：{'；'.join(problems)}")
     return given

@@ -226,6 +226,9 @@ def test_registers_may_stand_in_other_workbooks(tmp_path: Path) -> None:
         (["--settings", "."], "这是文件夹"),
         (["--register", "没有.xlsx"], "登记表“没有.xlsx”：文件不存在"),
         (["--format", "xml"], "--format 的值不对，可选：text、json、junit"),
+        (["--jobs", "四"], "--jobs 的值不对，要写不小于 1 的整数"),
+        (["--jobs", "0"], "--jobs 的值不对，要写不小于 1 的整数"),
+        (["s3://桶/成绩.xlsx"], "是网址，要加 --cluster"),
         (["--formt", "json"], "没有选项 --formt，是否指 --format"),
         (["--place"], "选项 --place 后面要给一个值"),
         (["--show-ids=3"], "选项 --show-ids 后面不带值"),
@@ -242,7 +245,7 @@ def test_wrong_options_end_in_one_sentence(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("place = 威海", "第1行不合 TOML 写法"),
+        ("place = 威海", '第1行不合 TOML 写法，应如 "地区" = "威海"，中文名称和文字要加引号'),
         ('place = "威海"\nplace = "济南"', "不合 TOML 写法"),
         ('place = "威海', "不合 TOML 写法"),
         ('place = "北京"', "没有“北京”的规定"),
@@ -263,6 +266,10 @@ def test_a_wrong_settings_file_ends_in_one_sentence(
     settings.write_bytes(content.encode() if isinstance(content, str) else content)
 
     assert words in refused("check", clean, "--settings", settings)
+
+
+def test_a_port_that_there_is_not_says_which_there_are() -> None:
+    assert "--port 的值不对，要写 0 到 65535 的整数" in refused("serve", "--port", "99999")
 
 
 def test_a_register_without_any_register_is_refused(clean: Path, damaged: Path, faulty: Path) -> None:
