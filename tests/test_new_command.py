@@ -68,3 +68,23 @@ class TestGuide:
         assert all(words in name for words, name in zip(notices, named, strict=False))
         numbers = [step.partition(".")[0] for step in steps if step[0].isdigit()]
         assert numbers == ["1", "2", "3", "4", "5", "6", "7"]  # they have no 职业目录
+
+
+class TestCommand:
+    def test_the_help_is_chinese(self) -> None:
+        said = run("new", "--help").output
+        assert "用法：" in said and "选项：" in said and "Usage" not in said and "， " not in said
+
+    def test_a_form_is_named_in_english_or_in_chinese(self, tmp_path: Path) -> None:
+        english, chinese = (run("new", form, tmp_path / f"{form}.xlsx") for form in ("settings", "设置"))
+        assert english.exit_code == chinese.exit_code == 0 and "能否识别写在 D 列" in chinese.output
+        sheets = [openpyxl.load_workbook(tmp_path / f"{form}.xlsx").sheetnames for form in ("settings", "设置")]
+        assert sheets[0] == sheets[1]
+
+    def test_one_that_there_is_not_is_refused_with_those_that_there_are(self, tmp_path: Path) -> None:
+        said = run("new", "成绩", tmp_path / "表.xlsx")
+        assert said.exit_code == 2 and "results 成绩表、certificate 证书信息表" in said.output
+
+    def test_a_folder_that_is_missing_is_named(self, tmp_path: Path) -> None:
+        said = run("new", "settings", tmp_path / "模板/表.xlsx")
+        assert said.exit_code == 2 and "模板”不存在，请先新建" in said.output

@@ -17,8 +17,8 @@ from click.testing import CliRunner
 from native_rows import BUTTON, by_button, by_formualizer, by_template, differences, passed_on, rows_of, values
 from openpyxl.utils import range_boundaries
 
+from jineng.addin.blanks import BLANKS
 from jineng.addin.cli import main
-from jineng.addin.new_command import FORMS as NEW
 from jineng.validators.context import Context
 from jineng.validators.findings import cell_name
 from jineng.validators.forms import FORMS
@@ -212,7 +212,7 @@ class TestFiles:
         ]
         assert different == [] and set(before) == set(after)
 
-    @pytest.mark.parametrize("form", NEW)
+    @pytest.mark.parametrize("form", BLANKS)
     def test_no_formula_is_newer_than_excel_2007_or_too_long(self, calculated: Path, form: str) -> None:
         path = calculated / (f"empty_{form}.xlsx" if form in EMPTY else f"{form}.xlsx")
         with zipfile.ZipFile(path) as package:

@@ -60,12 +60,6 @@ COPIES = {
     "findings": ("校验结果", "逐条列出的工作簿，可发给填表的人"),
 }
 
-#: Empty tables that check themselves, as `jineng new` writes them.
-BLANKS = {
-    "results": "成绩表", "certificate": "证书信息表", "expert": "技术能手情况表", "plan": "竞赛计划表",
-    "chief": "首席技师汇总表", "studio": "工作室申报表", "evaluation": "绩效评估等次汇总表", "settings": "设置",
-}  # fmt: skip
-
 #: Key → title and what it is, of everything that can be downloaded.
 OFFERS = {**COPIES, **{key: (document.title, document.about) for key, document in DOCUMENTS.items()}}
 

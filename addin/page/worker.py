@@ -108,7 +108,7 @@ def _marked(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 
 def _blank(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Write an empty table that checks itself."""
-    from jineng.addin.page.documents import BLANKS
+    from jineng.addin.blanks import BLANKS
     from jineng.workbooks.self_checking import write_template
 
     aids = _aids(order)
