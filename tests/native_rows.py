@@ -15,11 +15,13 @@ from books import id_of
 
 from jineng.validators.findings import cell_name
 from jineng.validators.forms import FORMS
-from jineng.validators.native.findings import BUTTON, severity_of
+from jineng.validators.native.findings import BUTTON, CODES
 from jineng.workbooks.checker import Aids, check_file
 from jineng.workbooks.self_checking.calculation import HEAD
 from jineng.workbooks.sheets import read_sheets
 
+#: What the first character of a finding stands for.
+_SEVERITIES = {code: severity for severity, code in CODES.items()}
 ELEVATORS = "“技能兴威”2024年度威海市电梯职业技能竞赛"
 OPEN = "“技能兴威”第一届威海市职业技能大赛"
 ODD = (None, None, "", " ", "/", "无", "—", "不详", "#N/A", "１２", "①", 0, -1, 3.5, "3")
@@ -175,7 +177,7 @@ def _said(rules: Sequence[Any], rows: Sequence[Sequence[Any]]) -> dict[int, dict
             if rule and text:
                 assert isinstance(text, str), (number, rule, text)
                 cell = cell_name(number, int(text[1:3]))
-                found.setdefault(number, {})[Said(cell, str(rule), severity_of(text[0]))] = text[3:]
+                found.setdefault(number, {})[Said(cell, str(rule), _SEVERITIES[text[0]])] = text[3:]
     return found
 
 

@@ -13,6 +13,11 @@ def theme_colour(theme: str, number: int) -> str:
     return dict(_THEME_COLOUR.findall(theme)).get(THEME[number], "000000")
 
 
+def written(rgb: tuple[int, int, int]) -> str:
+    """A colour as RRGGBB."""
+    return "".join(f"{part:02X}" for part in rgb)
+
+
 def tinted(value: str, tint: float) -> tuple[int, int, int]:
     """RRGGBB made lighter (a tint above 0) or darker (below)."""
     parts = (int(value[-6:][at : at + 2], 16) / 255 for at in (0, 2, 4))

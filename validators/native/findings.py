@@ -17,7 +17,7 @@ from jineng.validators.native.formulas import Unsupported, quoted
 from jineng.validators.native.identity import written_day
 from jineng.validators.native.tree import Tree
 from jineng.validators.policy import Clause
-from jineng.validators.rules import Checks, Requirement, Severity
+from jineng.validators.rules import Checks, Requirement
 from jineng.validators.settings import SETTINGS
 
 CODES: Mapping[str, str] = {"error": "3", "unchecked": "2", "warning": "1"}
@@ -32,7 +32,6 @@ class Sentence:
     """A cell of findings: its formula, the requirement and clause it speaks for, and whether it waits for the others.
 
     late    said only where the column is not blamed yet
-    columns the columns it may blame, by place in the form
     """
 
     formula: str
@@ -241,11 +240,3 @@ class _Writer:
         truth = f'IF(ISLOGICAL({raw}),IF({raw},"是","否"),{number})'
         text = f'IF(ISTEXT({raw}),IF({stripped(raw)}="","（空）",LEFT({stripped(raw)},80)),{truth})'
         return formulas.node(text, f"{COLUMNS[key].header}，照写的")
-
-
-def severity_of(code: str) -> Severity:
-    """The severity that a finding's first character stands for."""
-    return _SEVERITIES[code]
-
-
-_SEVERITIES: Mapping[str, Severity] = {"3": "error", "2": "unchecked", "1": "warning"}

@@ -25,10 +25,6 @@ def read(formulas: Formulas, kind: str, raw: str, title: str) -> str:
     return formulas.node(reader(formulas, raw), title)
 
 
-def _error(raw: str) -> str:
-    return f'LEFT({raw},1)="#"'
-
-
 def _text(formulas: Formulas, raw: str) -> str:
     return f"IF({blank(raw)},{UNKNOWN},IF(EXACT({raw},{quoted('#N/A')}),{UNKNOWN},{raw}))"
 
@@ -223,13 +219,6 @@ def contest_names(formulas: Formulas) -> dict[str, int]:
     return found
 
 
-def _dates(formulas: Formulas, raw: str) -> str:
-    """Words with a date in them: only a date by itself is sure."""
-    folded, when = fold(formulas, raw), formulas.node(_month(formulas, raw), "年月")
-    unsure = f"IF({has_any(folded, '0123456789')},{ABSTAIN},{UNKNOWN})"
-    return f"IF({blank(raw)},{UNKNOWN},IF(ISNUMBER({when}),{raw},{unless_odd(folded, unsure)}))"
-
-
 def _birth(formulas: Formulas, raw: str) -> str:
     by_id, when = identity.born(formulas, raw), formulas.node(_day(formulas, raw), "日期")
     return f"IF(ISNA({by_id}),{when},{by_id})"
@@ -246,7 +235,7 @@ READERS: Mapping[str, Reader] = {
     "filled_text": _text, "number": _number, "whole_number": _whole_number, "day": _day, "month": _month, "yes_no": yes_no,
     "level": level, "prior_level": _prior_level, "ceiling": _ceiling, "contest": _contest, "contest_grade": _contest_grade,
     "money": _money, "head_count": _head_count, "honour_count": _honour_count, "employer": _employer, "was_held": _was_held,
-    "area": _area, "dates": _dates, "id_number": _id_number, "birth": _birth,
+    "area": _area, "id_number": _id_number, "birth": _birth,
     "grade": _listed("grade", grades.grade, grades.GRADE_WORDS),
     "studio_state": _listed("state", grades.studio_state, grades.STATE_WORDS),
     "honour_tier": _listed("tier", nominees.honour_tier, nominees.TIERS),

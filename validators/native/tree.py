@@ -135,4 +135,4 @@ class Tree:
 
 
 _TEXTS = frozenset({"filled_text", "id_number", "contest_grade", "grade", "studio_state", "honour_tier", "leader_kind",
-                    "post_kind", "contest_level", "dates"})  # fmt: skip
+                    "post_kind", "contest_level"})  # fmt: skip

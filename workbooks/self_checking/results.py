@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from jineng.validators.findings import column_name
 from jineng.validators.native.findings import BUTTON
 from jineng.validators.native.formulas import quoted
+from jineng.workbooks.colours import written
 from jineng.workbooks.documents import put
+from jineng.workbooks.marks import COLOURS, HEADING_COLOUR
 from jineng.workbooks.self_checking.calculation import Calculation, NativeBook
 from jineng.workbooks.self_checking.sheets import print_wide
 
@@ -16,6 +18,7 @@ LISTED = 200
 _WIDTHS = (6.0, 9.0, 9.0, 60.0, 10.0, 26.0, 46.0)
 _HEADERS = ("序号", "单元格", "程度", "说明", "规则", "条款", "建议")
 EMPTY = "尚未填写"
+_GREEN = "C6EFCE"
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def add_results(made: NativeBook, sections: Sequence[Section], left: int, change
     made.put(sheet, 1, 1, _answer(sections, changed, bool(left)), EMPTY)
     sheet["A1"].font, sheet["A1"].alignment = Font(name="黑体", size=16), Alignment(vertical="center", wrap_text=True)
     sheet.row_dimensions[1].height = 54.0
-    for prefix, colour in (("不可", "FFC7CE"), ("可上报", "C6EFCE")):
+    for prefix, colour in (("不可", written(COLOURS["error"])), ("可上报", _GREEN)):
         rule = FormulaRule(formula=[f'LEFT($A$1,{len(prefix)})="{prefix}"'], fill=PatternFill(bgColor=colour))
         sheet.conditional_formatting.add("A1:G1", rule)
     row = 3
@@ -102,7 +105,7 @@ def _section(made: NativeBook, section: Section, top: int) -> int:
     side = Side(style="thin", color="BFBFBF")
     for at, title in enumerate(_HEADERS, 1):
         cell = put(sheet, top + 1, at, title)
-        cell.font, cell.fill = Font(name="黑体", size=10), PatternFill("solid", fgColor="D9D9D9")
+        cell.font, cell.fill = Font(name="黑体", size=10), PatternFill("solid", fgColor=written(HEADING_COLOUR))
         cell.border = Border(bottom=side)
     link, wrapped = (
         Font(name="宋体", size=10, color="0563C1", underline="single"),

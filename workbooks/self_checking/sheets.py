@@ -12,7 +12,9 @@ from jineng.validators.native.cells import HAN, HAN_NAME, PLAIN, PLAIN_NAME, STE
 from jineng.validators.native.formulas import ABSTAIN, ROW, UNKNOWN, Formulas, list_names, literal, name_of, quoted
 from jineng.validators.native.readers import read
 from jineng.validators.settings import SETTINGS, Setting
+from jineng.workbooks.colours import written
 from jineng.workbooks.documents import put
+from jineng.workbooks.marks import HEADING_COLOUR
 from jineng.workbooks.self_checking.calculation import NativeBook, mirror, serial
 
 if TYPE_CHECKING:
@@ -267,7 +269,7 @@ def _header(sheet: "Worksheet", row: int, widths: Mapping[str, float]) -> None:
 
     for at, (title, width) in enumerate(widths.items(), 1):
         cell = put(sheet, row, at, title)
-        cell.font, cell.fill = Font(name="黑体", size=11), PatternFill("solid", fgColor="D9D9D9")
+        cell.font, cell.fill = Font(name="黑体", size=11), PatternFill("solid", fgColor=written(HEADING_COLOUR))
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[column_name(at)].width = width
 

@@ -10,8 +10,9 @@ from jineng.validators.findings import column_name
 from jineng.validators.forms import FORMS
 from jineng.validators.native.findings import CODES
 from jineng.validators.native.formulas import quoted
-from jineng.workbooks.books import COLOURS
+from jineng.workbooks.colours import written
 from jineng.workbooks.documents import NOTES, grid, line, put
+from jineng.workbooks.marks import COLOURS
 from jineng.workbooks.self_checking.calculation import HEAD, Calculation, NativeBook, moved_column
 from jineng.workbooks.self_checking.duplicates import duplicates
 from jineng.workbooks.self_checking.finish import finish, new_book
@@ -143,7 +144,7 @@ def colour(sheet: "Worksheet", span: str, count: str, at: int) -> None:
     from openpyxl.styles import PatternFill
 
     for severity, code in CODES.items():
-        fill = PatternFill(bgColor=_colour(severity))
+        fill = PatternFill(bgColor=written(COLOURS[severity]))
         rule = FormulaRule(formula=[f'{count},"{code}{at:02}*")>0'], fill=fill, stopIfTrue=True)
         sheet.conditional_formatting.add(span, rule)
 
@@ -159,7 +160,7 @@ def colour_cells(sheet: "Worksheet", calculation: Calculation, keys: Sequence[st
         colour(sheet, span, f"COUNTIF(INDEX({calculation.name('cells')},ROW()-{first - 1},0)", at)
     verdict = column_name(len(keys) + 1)
     for words, severity in (("不符合", "error"), ("需复核", "unchecked")):
-        fill = PatternFill(bgColor=_colour(severity))
+        fill = PatternFill(bgColor=written(COLOURS[severity]))
         rule = FormulaRule(formula=[f'${verdict}{first}="{words}"'], fill=fill)
         sheet.conditional_formatting.add(f"{verdict}{first}:{verdict}{last}", rule)
 
@@ -174,10 +175,6 @@ def offer(sheet: "Worksheet", span: str, title: str, words: Sequence[str]) -> No
     )  # fmt: skip
     sheet.add_data_validation(made)
     made.add(span)
-
-
-def _colour(severity: str) -> str:
-    return "".join(f"{part:02X}" for part in COLOURS[severity])
 
 
 def _choices(sheet: "Worksheet", look: Look, calculation: Calculation) -> None:
