@@ -52,7 +52,7 @@ def compile_rows(
     tables = (tuple(m.items()) for m in (layout, readers, values, derived or {}, repeating or {}))
     source, code, constants = _generate(tuple(requirements), tuple(facts), unset, *tables)
     scope: dict[str, Any] = {**functions, **constants, "is_blank": is_blank, "both": both, "either": either,
-                             "remember": remember, "position": itemgetter(0)}  # fmt: skip
+                             "remember": remember, "position": itemgetter(0), "alike": _Alike().__getitem__}  # fmt: skip
     scope |= {name: {} for name, kind in constants.items() if kind is dict}
     exec(code, scope)
     check: RowFunction = scope["check"]
@@ -68,12 +68,13 @@ def _generate(
     """The text of the function, the same compiled, and the constants it names."""
     writer = Writer(dict(layout), dict(readers), dict(values), dict(derived), dict(repeating))
     apart: list[tuple[frozenset[str], int]] = []
+    together = []
     for number, requirement in enumerate(requirements):
         if cells := writer.repeated(requirement.test, requirement.when, *(value for _, value in requirement.say)):
             apart.append((cells, number))
         else:
-            writer.requirement(number, requirement, requirement.id in unset)
-    answers = [writer.value(fact) for fact in facts]
+            together.append((number, requirement, requirement.id in unset))
+    answers = writer.requirements(together, facts)
     parts, head = [], []
     cut = sorted([*apart, *((cells, node) for node, cells in writer.fetched.items())], key=lambda part: -len(part[0]))
     alike = frozenset(key for columns, _ in cut for key in columns if writer.repeating[key] == 1)
@@ -81,10 +82,9 @@ def _generate(
         names = [key for key, _ in layout if key in columns]
         part = writer.inner({key: f"{key}_cell" for key in names})
         own = sorted(i for i in inside if isinstance(i, int))
-        for at in own:
-            part.requirement(at, requirements[at], requirements[at].id in unset)
         nodes = [i for i in inside if isinstance(i, Expr)]
-        texts, arrive = [part.value(node) for node in nodes], [writer.named[node] for node in nodes]
+        texts = part.requirements([(at, requirements[at], requirements[at].id in unset) for at in own], nodes)
+        arrive = [writer.named[node] for node in nodes]
         lines = [*part.lines, f"return {as_tuple(texts)}"]
         if own:
             lines, arrive = ["hits = []", *part.lines, f"return {as_tuple(['hits', *texts])}"], ["more", *arrive]
@@ -94,8 +94,14 @@ def _generate(
         head.append(f"key = {key}")
         head.append(f"{as_tuple(arrive)} = {known}.get(key) or remember({known}, key, part_{number})")
         head += ["if more:", "    hits += more"] if own else []
-    end = ["if hits:", "    hits.sort(key=position)"] if parts else []
-    body = ["hits = []", *head, *writer.lines, *end, f"return hits, {as_tuple(answers)}"]
+    body = [
+        "hits = []",
+        *head,
+        *writer.lines,
+        "if hits:",
+        "    hits.sort(key=position)",
+        f"return hits, {as_tuple(answers)}",
+    ]
     source = "\n".join([*parts, _function("check(row)", body)])
     return source, compile(source, "<requirements>", "exec"), writer.constants
 
@@ -126,6 +132,16 @@ def remember(known: dict[Any, Any], key: tuple[Any, ...], part: Callable[..., An
     if 0 not in key and 1 not in key:  # 1, 1.0 and True are one key, but not the same cell
         known[key] = found
     return found
+
+
+class _Alike(dict[Any, Any]):
+    """Equal values as one object, so that rows are counted by it without comparing them."""
+
+    def __missing__(self, value: Any) -> Any:
+        if len(self) >= MAX_REMEMBERED:
+            self.clear()
+        self[value] = value
+        return value
 
 
 def both(left: bool | None, right: bool | None) -> bool | None:

@@ -180,8 +180,8 @@ class Context:
             return compiled([cell if isinstance(cell, Hashable) else str(cell) for cell in cells])
 
     @cached_property
-    def row_functions(self) -> dict[Hashable, tuple[RowFunction, "Context"]]:
-        """Those compiled so far, by what they were compiled for, each with the context of its day."""
+    def row_functions(self) -> dict[Hashable, dict[Hashable, tuple[RowFunction, "Context"]]]:
+        """Those compiled so far, by what they were compiled for and by day, each with the context of its day."""
         return {}
 
     @cached_property
@@ -205,7 +205,7 @@ def state_of(grade: str, until: Any, re_score: Any, pass_mark: Any, today: date)
 
 
 def is_number_cell(cell: Any) -> bool:
-    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    return type(cell) is not str and isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
 def is_written(cell: Any) -> bool:

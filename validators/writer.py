@@ -1,7 +1,7 @@
 """Writes requirements as the lines of a Python function; `compiler` puts the lines together."""
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from jineng.validators.expressions import COLUMN_OPS, Expr, call, columns_of
@@ -15,6 +15,8 @@ _NEVER_NONE = frozenset({"card", "fold"})
 _KNOWN_IF_FILLED = frozenset({"filled_text", "id_number"})
 #: Readers of which other expressions want more than the value: what they do is written as a call, and so done once a row.
 _READ_BY = {"id_number": lambda cell: call("number_of", call("card", cell))}
+#: Functions that only name a field of what they are given.
+_FIELDS = {f"{field}_of": field for field in ("number", "fault", "doubt", "birth", "sex")}
 _COMPARISONS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq}
 
 
@@ -63,20 +65,32 @@ class Writer:
         varied = [self.repeating.get(key, _MOST_VARIED + 1) for key in found]
         return frozenset(found) if max(varied, default=0) == 1 or sum(varied) <= _MOST_VARIED else frozenset()
 
-    def requirement(self, number: int, requirement: Requirement, unset: bool) -> None:
-        if unset:
-            self.lines.append(f"hits.append(({number}, None, (), True))  # {requirement.id}: no such clause here")
-            return
-        when = "True" if requirement.when is None else self.value(requirement.when)
-        if when == "False":
-            return
+    def requirements(self, asked: Iterable[tuple[int, Requirement, bool]], facts: Iterable[Expr]) -> list[str]:
+        """Requirements, each with its position and whether its clause is unset, then the texts of some facts; what only
+        some rows are asked comes last, and its values are computed for those rows alone."""
+        some: dict[str, list[tuple[int, Requirement]]] = {}
+        for number, requirement, unset in asked:
+            if unset:
+                self.lines.append(f"hits.append(({number}, None, (), True))  # {requirement.id}: no such clause here")
+                continue
+            when = "True" if requirement.when is None else self.value(requirement.when)
+            if when == "True":
+                self._ask(number, requirement, when)
+            elif when != "False":
+                some.setdefault(when, []).append((number, requirement))
+        answers = [self.value(fact) for fact in facts]
+        for when, group in some.items():
+            outside, named, self.lines = self.lines, dict(self.named), []
+            for number, requirement in group:
+                self._ask(number, requirement, when)
+            inside = [f"    {line}" for line in self.lines]
+            self.lines = [*outside, f"if {when}:" if when in self.sure else f"if {when} is not False:", *inside]
+            self.named = named | {node: name for node, name in self.named.items() if node in self.fetched}
+        return answers
+
+    def _ask(self, number: int, requirement: Requirement, when: str) -> None:
         test = self.value(requirement.test)
-        if when == "True":
-            self.lines.append(f"ok = {test}")
-        elif when in self.sure:
-            self.lines.append(f"ok = not {when} or {test}")
-        else:
-            self.lines.append(f"ok = {when} is False or ({test} if {when} else None)")
+        self.lines.append(f"ok = {test}" if when == "True" or when in self.sure else f"ok = {test} if {when} else None")
         self.lines.append("if ok is not True:")
         self.lines += [f"    {line}" for line in self._hit(number, requirement, when)]
 
@@ -119,7 +133,7 @@ class Writer:
             case op if op in COLUMN_OPS:
                 return self._column(node)
             case "together":
-                return self._local(as_tuple([self.value(a) for a in node.args]), sure=True)
+                return self._local(f"alike({as_tuple([self.value(a) for a in node.args])})", sure=True)
             case "known":
                 value = self.value(node.args[0])
                 if value == "None" or value in self.sure:
@@ -167,6 +181,8 @@ class Writer:
     def _call(self, node: Expr) -> str:
         function, *args = node.args
         texts = [self.value(a) for a in args]
+        if function in _FIELDS and texts[0] in self.sure:
+            return self._local(f"{texts[0]}.{_FIELDS[function]}")
         doubtful = [t for a, t in zip(args, texts, strict=True) if a.op != "cell"]
         return self._when_known(
             doubtful, f"{function}({', '.join(texts)})", sure=function.startswith("is_") or function in _NEVER_NONE

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +163,7 @@ class _Workbook:
         self.applied: list[Entry] = []
         self.nominees: dict[str, list[Nominee]] = {"chief": [], "chief_form": []}
         self.context = self._context()
+        self.key_of = cache(self.context.registers.occupation_key)
 
     def _context(self) -> Context:
         given = dict(self.aids.base)
@@ -232,7 +233,7 @@ class _Workbook:
                 why_not = row.why_not or ("" if facts.eligible else "晋升条件没有全部校验")
             entry = Entry(
                 self.report.file, row.table.sheet, row.number, facts.name or "", facts.id_number,
-                self.context.registers.occupation_key(facts.occupation), facts.contest and facts.contest.name,
+                self.key_of(facts.occupation), facts.contest and facts.contest.name,
                 facts.promoted, when, facts.remark or "", why_not, row.table.columns, row.text("award"),
             )  # fmt: skip
             (self.winners if form == "results" else self.applied).append(entry)

@@ -179,11 +179,12 @@ def _words(form: Form) -> Mapping[str, tuple[str, ...]]:
 def _labels_in(sheet: Sheet) -> tuple[Mapping[str, _Readings], Sequence[Form]]:
     """The texts of a sheet's head that may be labels, and the forms that have all they need among them."""
     forms = tuple(form for form in FORMS.values() if form.labels)
-    words, beginnings = _vocabulary(forms)
+    words, letters, beginnings = _vocabulary(forms)
     labels = {
         cell: found
         for cell in sheet.texts
-        if (cell[:3] in beginnings or not _CHINESE.match(cell))
+        if (cell[:1] in letters or not ("0" <= cell[:1] <= "9" or "\u4e00" <= cell[:1] <= "\u9fff"))
+        and (cell[:3] in beginnings or not _CHINESE.match(cell))
         and (found := [r for r in _readings(cell) if r[0] in words])
     }
     said = {label for readings in labels.values() for label, _ in readings}
@@ -196,13 +197,13 @@ def _labels_in(sheet: Sheet) -> tuple[Mapping[str, _Readings], Sequence[Form]]:
 
 
 @cache
-def _vocabulary(forms: Sequence[Form]) -> tuple[frozenset[str], frozenset[str]]:
-    """Every label of some forms, and the three characters that one may begin with."""
+def _vocabulary(forms: Sequence[Form]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Every label of some forms, and the character and the three that one may begin with."""
     words = frozenset(label for form in forms for label in _words(form))
-    return words, frozenset(word[:3] for word in words)
+    return words, frozenset(word[:1] for word in words), frozenset(word[:3] for word in words)
 
 
-#: Three characters that are the same however a cell is folded: one that begins so is a label that begins so, or none.
+#: Characters that are the same however a cell is folded: one that begins so is a label that begins so, or none.
 _CHINESE = re.compile(r"[0-9\u4e00-\u9fff]{3}")
 
 

@@ -29,13 +29,14 @@ _UNUSUAL = (b"<!", b"='")
 
 @dataclass(frozen=True)
 class PlainSheet:
-    """A sheet; see `sheets.Sheet`."""
+    """A sheet; see `sheets.Sheet`. kept: its rows are all read, and nothing in them is unusual."""
 
     name: str
     rows: Any
     hidden: bool
     merged: Sequence[tuple[int, int, int, int]]
     odd: Mapping[tuple[int, int], str]
+    kept: bool
 
 
 class PlainBook:
@@ -76,7 +77,7 @@ class PlainBook:
             (int(top), position_of(left) + 1, int(bottom or top), position_of(right or left) + 1)
             for left, top, right, bottom in _MERGED.findall(tail)
         ]
-        return PlainSheet(listed.name, rows, listed.hidden, merged, odd)
+        return PlainSheet(listed.name, rows, listed.hidden, merged, odd, part.file_size <= KEPT)
 
 
 def _ends(data: bytes) -> tuple[int, int]:

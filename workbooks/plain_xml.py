@@ -9,15 +9,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import getitem
 from typing import Any
 from xml.etree import ElementTree
 
-from jineng.validators.findings import column_name
 from jineng.validators.values import ERROR_VALUES, UNCALCULATED
 from jineng.workbooks.odd_cells import MAX_CELLS, MAX_ROWS
-
-#: So many columns are found by one pattern; cells further to the right are looked at one by one.
-_WIDEST = 64
+from jineng.workbooks.row_patterns import WIDEST, Shape, Shapes, any_cells
 
 _ROW = re.compile(rb'\s*<row r="(\d{1,7})"[^>]*?(/?)>')
 _CELL = re.compile(rb'\s*<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
@@ -44,17 +42,31 @@ class Unusual(Exception):
 Reader = Callable[[Any], Any]
 
 
-class _Days(dict[bytes, date]):
-    """The day that a number stands for; before March 1900 and after 9999 there are opinions."""
+class _Known(dict[bytes | None, Any]):
+    """What some bytes stand for, remembered: few numbers differ. No cell is blank."""
 
-    def __missing__(self, serial: bytes) -> date:
-        if not serial.isdigit() or not 61 <= int(serial) < 2_958_466:
-            raise Unusual
-        found = self[serial] = _EPOCH + timedelta(int(serial))
+    def __init__(self, read: Callable[[bytes], Any]) -> None:
+        super().__init__({None: ""})
+        self.read = read
+
+    def __missing__(self, value: bytes) -> Any:
+        found = self.read(value)
+        if len(self) < _MOST_KNOWN:
+            self[value] = found
         return found
 
 
-_DAYS = _Days()
+def _day(serial: bytes) -> date:
+    """The day that a number stands for; before March 1900 and after 9999 there are opinions."""
+    if not serial.isdigit() or not 61 <= int(serial) < 2_958_466:
+        raise Unusual
+    return _EPOCH + timedelta(int(serial))
+
+
+_MOST_KNOWN = 100_000
+_FLOATS, _DAYS, _INTEGERS = _Known(float), _Known(_day), _Known(int)
+#: Of this process: its sheets are mostly alike.
+SHAPES = Shapes()
 
 
 def _blank(value: bytes | None) -> str:
@@ -69,12 +81,17 @@ class Cells:
     odd      whether an error or a formula without a result was met
     """
 
-    def __init__(self, strings: Mapping[bytes, str], styles: Sequence[Reader | None]) -> None:
+    def __init__(self, strings: Mapping[bytes | None, str], styles: Sequence[Reader | None]) -> None:
         self.strings, self.styles = strings, styles
-        self.plans: dict[tuple[bytes | None, ...], tuple[Reader, ...]] = {}
+        self.plans: dict[Shape, tuple[Reader, ...]] = {}
         self.odd = False
 
-    def row(self, attributes: tuple[bytes | None, ...]) -> tuple[Reader, ...]:
+    def tables(self, shape: Shape) -> Sequence[Mapping[Any, Any]] | None:
+        """Where the number of a row and the values of its cells are looked up, if all can be."""
+        found: list[Any] = [_FLOATS if read is _blank else getattr(read, "__self__", None) for read in self.row(shape)]
+        return None if None in found else [_INTEGERS, *found]
+
+    def row(self, attributes: Shape) -> tuple[Reader, ...]:
         """The readers of a row's cells, by the attributes of their tags."""
         return tuple(_blank if a is None or a.endswith(b"/") else self.reader(a) for a in attributes)
 
@@ -162,7 +179,7 @@ def _character(found: re.Match[str]) -> str:
 _NUMBERS: list[bytes] = []
 
 
-def shared_strings(part: bytes) -> Mapping[bytes, str]:
+def shared_strings(part: bytes) -> Mapping[bytes | None, str]:
     """The strings of a workbook, by the bytes of their number."""
     words = part.decode()
     words = words[words.find("<sst") :]
@@ -175,14 +192,14 @@ def shared_strings(part: bytes) -> Mapping[bytes, str]:
         raise Unusual
     while len(_NUMBERS) < len(found):
         _NUMBERS.append(b"%d" % len(_NUMBERS))
-    return dict(zip(_NUMBERS, found, strict=False))
+    return {None: "", **dict(zip(_NUMBERS, found, strict=False))}
 
 
 @lru_cache(maxsize=64)  # of the same program they are the same in many workbooks
 def styles(part: bytes = b"") -> Sequence[Reader | None]:
     """What each cell style makes of a number; None for what is not decided here."""
     if not part:
-        return [float]
+        return [_FLOATS.__getitem__]
     root = ElementTree.fromstring(part)
     main = next((m for m in _MAIN if root.tag == f"{{{m}}}styleSheet"), None)
     if main is None:
@@ -198,21 +215,13 @@ def styles(part: bytes = b"") -> Sequence[Reader | None]:
         if number in _DAY_FORMATS or (code and _DAY_CODE.fullmatch(code.lower()) and "y" in code.lower()):
             readers.append(_DAYS.__getitem__)
         elif (number in _PLAIN_FORMATS and code is None) or (code and _PLAIN_CODE.fullmatch(code)):
-            readers.append(float)
+            readers.append(_FLOATS.__getitem__)
         else:
             readers.append(None)
-    return readers or [float]
+    return readers or [_FLOATS.__getitem__]
 
 
 # Rows
-
-
-@lru_cache(maxsize=_WIDEST)
-def _pattern(width: int) -> re.Pattern[bytes]:
-    """A row of cells from column A on, each there or not: number, then attributes and value of each cell."""
-    cell = r'(?:<c r="{}\1"([^>]*)>(?:(?:<f[^>]*>(?:[^<]*</f>|)|)<v>([^<_\s]+)</v></c>|)|)'
-    cells = "".join(cell.format(column_name(n)) for n in range(1, width + 1))
-    return re.compile(rf'\s*<row r="([0-9]{{1,7}})"[^>]*>{cells}'.encode())
 
 
 def rows_of(pieces: Iterable[bytes], cells: Cells, width: int = 0) -> Iterator[list[Any]]:
@@ -221,26 +230,34 @@ def rows_of(pieces: Iterable[bytes], cells: Cells, width: int = 0) -> Iterator[l
     pieces  the sheet's XML from its first row on, cut anywhere
     width   of most rows, if known
     """
-    width = width if width <= _WIDEST else 0
+    width = width if width <= WIDEST else 0
     last, furthest, plans = 0, MAX_ROWS, cells.plans
-    match = _pattern(width).match
+    match = alike = any_cells(width)
+    tables: Sequence[Mapping[Any, Any]] | None = None
     for piece in _whole_rows(pieces):
-        found = match(piece) if width else None
         number, row = 0, None
-        if found and found.end() == len(piece):
+        if tables and (found := alike(piece)) and found.end() == len(piece):
+            try:
+                number, *row = map(getitem, tables, found.groups())
+            except (LookupError, ValueError):
+                row = None
+        if row is None and width and (found := match(piece)) and found.end() == len(piece):
             groups = found.groups()
-            plan = plans.get(groups[1::2])
+            shape = groups[1::2]
+            plan = plans.get(shape)
             try:
                 if plan is None:
-                    plan = plans[groups[1::2]] = cells.row(groups[1::2])
+                    plan = plans[shape] = cells.row(shape)
                 number, row = int(groups[0]), [read(value) for read, value in zip(plan, groups[2::2], strict=True)]
+                if (usual := SHAPES.around(shape)) and usual[1] is not alike:
+                    tables, alike = cells.tables(usual[0]), usual[1]
             except (LookupError, ValueError, TypeError):
                 row = None
         if row is None:
             number, row = _by_cell(piece, cells)
-            if width < len(row) <= _WIDEST:
-                width = len(row)
-                match = _pattern(width).match
+            if width < len(row) <= WIDEST:
+                width, tables = len(row), None
+                match = any_cells(width)
             furthest = min(furthest, MAX_CELLS // (len(row) or 1))
         if not any(row) and all(cell == "" for cell in row):
             continue

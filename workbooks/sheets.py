@@ -129,7 +129,7 @@ def _plain_sheet(plain: PlainSheet, calamine: "Calamine") -> Sheet:
             pass
         yield from islice(calamine.sheet(plain.name).rows(), count, None)
 
-    return Sheet(plain.name, rows, plain.hidden, plain.merged, plain.odd)
+    return Sheet(plain.name, plain.rows if plain.kept else rows, plain.hidden, plain.merged, plain.odd)
 
 
 def is_word(path: Path) -> bool:

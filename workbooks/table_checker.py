@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -85,6 +86,8 @@ class TableChecker:
         self.count = 0
         self.alike: dict[int, list[Any]] = {}
         self._layout = tuple(table.columns.items())
+        #: By the set of notices in force, and by day.
+        self._versions = context.row_functions.setdefault((self.checks.form, self._layout), {})
         self.headers: dict[int | None, str] = {
             at: COLUMNS[key].header for key, at in reversed([*table.columns.items()])
         }
@@ -105,7 +108,7 @@ class TableChecker:
         wanted = facts_type._fields.index(only) if only else None
         common = facts_type._fields.index("common") if self.checks.alike else None
         alike = self.alike
-        function, context = self._version(self.base)
+        function, context = self._version(self.base.policy.on)
         final = None if self.base.settings["as_of"] else self.table.columns.get("final_date")
         since, until = context.policy.span
         last: Any = None
@@ -115,7 +118,7 @@ class TableChecker:
                 last = cells[final]
                 on = day(last) or self.base.policy.on
                 if not since <= on < until:
-                    function, context = self._version(self.base.on(on))
+                    function, context = self._version(on)
                     since, until = context.policy.span
             hits, values = function(cells)
             found: Sequence[Finding] = ()
@@ -164,14 +167,17 @@ class TableChecker:
             return False
         return True
 
-    def _version(self, context: Context) -> tuple[RowFunction, Context]:
-        """The row function for the notices in force; compiled once for each set of them."""
-        known = self.base.row_functions
-        key = self.checks.form, self._layout, context.policy.span
-        if key not in known:
-            facts = tuple(self.checks.facts.values())
-            known[key] = context.compile(self.requirements, facts, self.table.columns, self.derived), context
-        return known[key]
+    def _version(self, on: date) -> tuple[RowFunction, Context]:
+        """The row function for the notices in force on a day; compiled once for each set of them."""
+        if on not in self._versions:
+            context = self.base if on == self.base.policy.on else self.base.on(on)
+            span = context.policy.span
+            if span not in self._versions:
+                facts = tuple(self.checks.facts.values())
+                function = context.compile(self.requirements, facts, self.table.columns, self.derived)
+                self._versions[span] = function, context
+            self._versions[on] = self._versions[span]
+        return self._versions[on]
 
     def _has_register(self, requirement: Requirement) -> bool:
         name = requirement.register
