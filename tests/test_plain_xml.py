@@ -14,7 +14,7 @@ from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jineng.workbooks import plain_book
+from jineng.workbooks import plain_book, plain_xml, row_patterns
 from jineng.workbooks.by_calamine import Calamine
 from jineng.workbooks.checker import Aids, check_file
 from jineng.workbooks.plain_book import PlainBook
@@ -52,11 +52,15 @@ def compare(path: Path) -> int:
     return plain
 
 
-@pytest.fixture(params=["kept", "streamed"])
+@pytest.fixture(params=["kept", "streamed", "usual"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "streamed":
         monkeypatch.setattr(plain_book, "KEPT", 0)
         monkeypatch.setattr(plain_book, "_CHUNK", 1 << 12)
+    if request.param == "usual":  # every shape of a row that comes twice has a pattern of its own
+        monkeypatch.setattr(row_patterns, "_OFTEN", 2)
+        monkeypatch.setattr(row_patterns, "_KEPT", 200)
+        monkeypatch.setattr(plain_xml, "SHAPES", row_patterns.Shapes())
     return str(request.param)
 
 
