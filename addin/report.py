@@ -1,7 +1,6 @@
 """A report for people (text), for other programs (json) and for CI (junit)."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from functools import cache
@@ -13,8 +12,7 @@ from jineng.validators.forms import FORMS
 from jineng.validators.identity import mask_id
 from jineng.validators.policy import all_notices
 from jineng.validators.rules import SEVERITIES
-
-_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+from jineng.validators.values import NOT_XML
 
 _FIELDS = [field.name for field in fields(Finding)]
 _values = attrgetter(*_FIELDS)
@@ -145,4 +143,4 @@ def _of_table(file: FileReport, sheet: str, header_row: int) -> Iterator[Finding
 
 
 def _xml(words: str) -> str:
-    return re.sub(_NOT_XML, "", words)
+    return NOT_XML.sub("", words)

@@ -281,7 +281,7 @@ class TestLeftOut:
 class TestNobodyApplied:
     """P-013：竞赛结束10个工作日内应申领而无人申领的，提醒主办单位。"""
 
-    FINAL = date(2024, 10, 27)  # the tenth working day after it is 2024-11-08 (CLAUSES F3)
+    FINAL = date(2024, 10, 27)  # the tenth working day after it is 2024-11-08
 
     def workbook(self, *more: Sheet, **cells: Any) -> tuple[Sheet, ...]:
         other = {"竞赛名称": RONGCHENG, "职业（工种）": "电工", "决赛日期": self.FINAL} | cells

@@ -1,4 +1,4 @@
-"""Ages, working days and deadlines, with the counting conventions of CLAUSES A3–A7 in one place.
+"""Ages, working days and deadlines, with the conventions of counting in one place.
 
 Working days follow the State Council's holiday notices, make-up weekend workdays included. A year they do not cover
 yet is refused, never guessed; the official's own 节假日表 extends or overrides them.

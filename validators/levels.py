@@ -1,4 +1,4 @@
-"""职业技能等级: the one order of levels, and every spelling of them (CLAUSES A8).
+"""职业技能等级: the one order of levels, and every spelling of them.
 
 The digits run against the rank: 五级 < 四级 < 三级 < 二级 < 一级.
 """

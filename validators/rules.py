@@ -16,7 +16,7 @@ SEVERITIES: dict[str, str] = {"error": "错误", "warning": "提醒", "unchecked
 class Requirement:
     """One thing a row must satisfy.
 
-    id          the clause (CLAUSES.md); permanent
+    id          the clause's, as in the notices' TOML; permanent
     test        True: satisfied, False: not, None: cannot be known
     fails       the sentence when False; {names} are columns (as written in the sheet) or `say` values
     when        only rows for which this is True are tested

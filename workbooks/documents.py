@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from unicodedata import east_asian_width
 
+from jineng.validators.values import NOT_XML
 from jineng.workbooks.atomic import replacing
 
 if TYPE_CHECKING:
@@ -83,7 +84,6 @@ _NUMBER_HEADERS = {"序号", "该赛项决赛参赛人数", "名次", "理论成
                    "专家得分", "复评得分", "奖励金额", "分值", "年龄（周岁）", "该层次荣誉数量", "建议次序", *(f"专家{n}评分" for n in range(1, 10))}  # fmt: skip
 _NUMBER = re.compile(r"(\d{1,9})(\.\d{1,6})?", re.ASCII)
 _BLANK_DAY = "    年   月   日"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no Office file can hold these
 
 
 @dataclass(frozen=True)
@@ -250,7 +250,7 @@ def put(sheet: "Worksheet", row: int, column: int, text: str) -> "Cell":
 
 def printable(text: str) -> str:
     """The text without characters that no Office file can hold."""
-    return _NOT_XML.sub("", text)
+    return NOT_XML.sub("", text)
 
 
 def height(parts: Iterable[tuple[str, float]], size: int) -> float:

@@ -1,7 +1,7 @@
 """若干措施 (威人社字〔2021〕16号): contest bonuses, 首席技师津贴, grants by honour and 英才卡; its targets: `indicators`.
 
 A cap (最高) and a floor (不低于) are no amounts to be paid: the first is the most, the second the least. The floors for
-市级一类 stand in the notice of 2021 and were not repeated since, so falling short of them is a reminder (CLAUSES Z-31).
+市级一类 stand in the notice of 2021 and were not repeated since, so falling short of them is a reminder.
 """
 
 import re

@@ -1,7 +1,7 @@
 """竞赛获奖选手晋升职业技能等级 (计划通知三（二）): who may rise to 高级工（三级） or 技师（二级）, and the results sheet.
 
 The closing sentence of 三（二） taken literally (“不再重复颁发相应证书”) would undo its second rule; 相应证书 is read as a
-certificate of a level already held (CLAUSES Z-03).
+certificate of a level already held.
 """
 
 from dataclasses import replace
