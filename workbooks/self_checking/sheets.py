@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LISTS, PARAMETERS, SETTINGS_TITLE, OCCUPATIONS_TITLE = "词表", "参数", "设置", "职业目录"
 _OCCUPATIONS = 100
 _TODAY = "TODAY()"
+#: Where 参数 holds the values for the formulas, hidden.
+_RAW = 5
 #: Digits in a pattern, which an official is shown as words.
 _DIGITS = re.compile(r"\\d\{(\d+)\}")
 
@@ -95,11 +97,8 @@ def _shown(value: Any) -> Any:
 
 def add_parameters(made: NativeBook, keys: Sequence[str], settings: Mapping[str, str]) -> None:
     """The sheet 参数: every number that a notice or a setting gives, named, with the clause that says so."""
-    from openpyxl.formatting.rule import FormulaRule
-    from openpyxl.styles import Font
-
     sheet = made.book.create_sheet(PARAMETERS)
-    _header(sheet, 1, {"名称": 26.0, "取值（空白：没有设置）": 24.0, "条款": 34.0, "原文": 80.0})
+    _header(sheet, 1, {"名称": 26.0, "取值": 24.0, "条款": 34.0, "原文": 80.0})
     helpers: list[str] = []
 
     def place(formula: str, title: str) -> str:
@@ -107,25 +106,19 @@ def add_parameters(made: NativeBook, keys: Sequence[str], settings: Mapping[str,
         return f"'{PARAMETERS}'!${column_name(6 + len(helpers))}${row}"
 
     for row, key in enumerate(("today", *keys), 2):
-        made.names[name_of(key)] = f"'{PARAMETERS}'!$B${row}"
+        made.names[name_of(key)] = f"'{PARAMETERS}'!${column_name(_RAW)}${row}"
         value = made.context.settings["as_of"] if key == "policy_day" else None
         if key in ("today", "policy_day"):
             put(sheet, row, 1, "今天" if key == "today" else "校验日期")
-            made.put(sheet, row, 2, literal(value) if value else _TODAY, serial(value or date.today()))
-            sheet.cell(row, 2).number_format = "yyyy-mm-dd"
+            _value(made, sheet, row, literal(value) if value else _TODAY, value or date.today())
         elif key in SETTINGS:
             setting = SETTINGS[key]
             put(sheet, row, 1, setting.title)
             helpers.clear()
             formulas = Formulas(made.context, place)
-            cached = made.context.value(key)
-            made.put(
-                sheet,
-                row,
-                2,
-                setting_formula(formulas, setting, settings[key]),
-                "#N/A" if cached is None else _plain(cached),
-            )
+            _value(made, sheet, row, setting_formula(formulas, setting, settings[key]), made.context.value(key))
+            if setting.kind == "day":
+                sheet.cell(row, 2).number_format = "yyyy-mm-dd"
             for at, formula in enumerate(helpers, 7):
                 made.put(sheet, row, at, f'IF({settings[key]}="","",{formula})')
             put(sheet, row, 3, "设置")
@@ -133,27 +126,37 @@ def add_parameters(made: NativeBook, keys: Sequence[str], settings: Mapping[str,
         else:
             _notice(made, sheet, row, key)
         _lines(sheet, row, 4)
-    for at in range(7, sheet.max_column + 1):
+    for at in range(_RAW, sheet.max_column + 1):
         sheet.column_dimensions[column_name(at)].hidden = True
-    unset = FormulaRule(formula=["ISNA($B2)"], font=Font(color="FFFFFF"))
-    sheet.conditional_formatting.add(f"B2:B{sheet.max_row}", unset)
     print_wide(sheet)
     sheet.protection.sheet = True
 
 
 def _notice(made: NativeBook, sheet: "Worksheet", row: int, key: str) -> None:
     found = made.context.policy.setting(key)
-    put(sheet, row, 1, "通知规定" if found else "通知没有规定")
     if found is None:
-        made.put(sheet, row, 2, UNKNOWN, "#N/A")
+        put(sheet, row, 1, "通知没有规定")
+        _value(made, sheet, row, UNKNOWN, None)
         return
     value, clause = found
-    cell = sheet.cell(row, 2)
-    cell.value = _DIGITS.sub(r"（\1位数字）", "、".join(map(str, value))) if isinstance(value, tuple) else value
-    if isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
+    put(sheet, row, 1, f"通知规定（{clause.id}）")
+    if isinstance(value, tuple):
+        put(sheet, row, 2, _DIGITS.sub(r"（\1位数字）", "、".join(map(str, value))))
+    else:
+        _value(made, sheet, row, literal(value), value)
     put(sheet, row, 3, str(clause))
     put(sheet, row, 4, clause.quote)
+
+
+def _value(made: NativeBook, sheet: "Worksheet", row: int, formula: str, cached: Any) -> None:
+    """A value for the formulas, hidden, and in its column as an official reads it."""
+    made.put(sheet, row, _RAW, formula, "#N/A" if cached is None else _plain(cached))
+    raw = f"${column_name(_RAW)}${row}"
+    words = f'IF(ISNA({raw}),"未设置",IF(ISERROR({raw}),"不能识别",IF(ISLOGICAL({raw}),IF({raw},"是","否"),{raw})))'
+    made.put(sheet, row, 2, words, "未设置" if cached is None else _plain(_shown(cached)))
+    if isinstance(cached, date):
+        for at in (2, _RAW):
+            sheet.cell(row, at).number_format = "yyyy-mm-dd"
 
 
 def setting_formula(formulas: Formulas, setting: Setting, cell: str) -> str:
