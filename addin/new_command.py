@@ -32,6 +32,7 @@ class _Form(click.ParamType):
 def new(form: str, file: Path, place: str | None, as_of: str | None, settings_file: Path | None) -> None:
     """写出自带校验的空白模板：不装任何软件，在 Excel、WPS、LibreOffice 中边填边校验。
 
+    \b
     表写英文名或中文名：results 成绩表、certificate 证书信息表、expert 技术能手情况表、plan 竞赛计划表、
     chief 首席技师汇总表、studio 工作室申报表、evaluation 绩效评估等次汇总表、settings 设置。
     """

@@ -73,7 +73,7 @@ class TestGuide:
 class TestCommand:
     def test_the_help_is_chinese(self) -> None:
         said = run("new", "--help").output
-        assert "用法：" in said and "选项：" in said and "Usage" not in said and "， " not in said
+        assert "用法：" in said and "选项：" in said and "Usage" not in said and "、 " not in said
 
     def test_a_form_is_named_in_english_or_in_chinese(self, tmp_path: Path) -> None:
         english, chinese = (run("new", form, tmp_path / f"{form}.xlsx") for form in ("settings", "设置"))
@@ -88,3 +88,16 @@ class TestCommand:
     def test_a_folder_that_is_missing_is_named(self, tmp_path: Path) -> None:
         said = run("new", "settings", tmp_path / "模板/表.xlsx")
         assert said.exit_code == 2 and "模板”不存在，请先新建" in said.output
+
+    def test_what_lies_there_already_is_not_overwritten(self, tmp_path: Path) -> None:
+        path = tmp_path / "成绩.xlsx"
+        path.write_bytes(b"mine")
+        result = CliRunner().invoke(main, ["new", "results", str(path)])
+        assert (result.exit_code, path.read_bytes(), "已经存在" in result.output) == (2, b"mine", True)
+
+    def test_what_another_city_does_not_regulate_is_never_right(self, tmp_path: Path) -> None:
+        path = tmp_path / "表.xlsx"
+        assert CliRunner().invoke(main, ["new", "expert", str(path), "--place", "济南"]).exit_code == 0
+        sheet = openpyxl.load_workbook(path)["填表说明"]
+        words = "\n".join(str(row[0].value) for row in sheet.iter_rows() if row[0].value)
+        assert "济南没有相应规定（未设置），未校验" in words

@@ -177,15 +177,20 @@ class TestResults:
         assert found == [verdict for _, verdict in VERDICTS]
 
     def test_the_list_names_each_cell_and_one_line_says_whether_to_report(self, calculated: Path) -> None:
-        lines = shown(calculated / "out/faulty.xlsx", RESULTS_TITLE, "A1:E9")
+        lines = shown(calculated / "out/faulty.xlsx", RESULTS_TITLE, "A1:E10")
         assert lines[0][0] == "不可上报：3 处错误"
-        assert [(line[1], line[2], line[4]) for line in lines[4:8]] == [
+        assert [(line[1], line[2], line[4]) for line in lines[5:9]] == [
             ("K6", "错误", "P-014"), ("C7", "错误", "X-04"), ("K7", "错误", "P-014")]  # fmt: skip
-        link = openpyxl.load_workbook(calculated / "out/faulty.xlsx")[RESULTS_TITLE]["B5"]
+        link = openpyxl.load_workbook(calculated / "out/faulty.xlsx")[RESULTS_TITLE]["B6"]
         assert "HYPERLINK" in str(link.value)
 
     def test_all_is_well_except_what_only_the_button_sees(self, calculated: Path) -> None:
         assert shown(calculated / "out/well.xlsx", RESULTS_TITLE, "A1:A1") == [[f"可上报；另有几项{BUTTON}"]]
+
+    def test_what_is_not_set_is_told_beside_errors(self, calculated: Path) -> None:
+        (answer,), _, _, (unset,) = shown(calculated / "out/evaluation.xlsx", RESULTS_TITLE, "A1:A4")
+        assert re.match(r"不可上报：\d+ 处错误.*，\d+ 行有未设置的要求$", answer)
+        assert re.match(r"未设置，未校验：优秀分数线[^；]*（S-027）；见“设置”页$", unset)
 
 
 def depth(formula: str) -> int:
@@ -241,19 +246,6 @@ class TestFiles:
         write(tmp_path / "甲.xlsx"), write(tmp_path / "乙.xlsx")
         sheets = [zipfile.ZipFile(tmp_path / name).read("xl/worksheets/sheet2.xml") for name in ("甲.xlsx", "乙.xlsx")]
         assert sheets[0] == sheets[1]
-
-    def test_what_lies_there_already_is_not_overwritten(self, tmp_path: Path) -> None:
-        path = tmp_path / "成绩.xlsx"
-        path.write_bytes(b"mine")
-        result = CliRunner().invoke(main, ["new", "results", str(path)])
-        assert (result.exit_code, path.read_bytes(), "已经存在" in result.output) == (2, b"mine", True)
-
-    def test_what_another_city_does_not_regulate_is_never_right(self, tmp_path: Path) -> None:
-        path = tmp_path / "表.xlsx"
-        assert CliRunner().invoke(main, ["new", "expert", str(path), "--place", "济南"]).exit_code == 0
-        sheet = openpyxl.load_workbook(path)["填表说明"]
-        words = "\n".join(str(row[0].value) for row in sheet.iter_rows() if row[0].value)
-        assert "济南没有相应规定（未设置），未校验" in words
 
 
 @pytest.fixture(scope="module")

@@ -158,7 +158,7 @@ class Calculation:
     def _summary(self) -> None:
         """How many findings, how many before, the verdict, and the reasons in words."""
         block = f"${column_name(self.first)}{ROW}:${column_name(self.last)}{ROW}"
-        silent = [id for id, why in self.compiled.left.items() if why.endswith(UNSET)]
+        silent = self.silent
         unregulated = [quoted(f"{len(silent)}项要求（{'、'.join(silent)[:120]}）、")] if silent else []
         unset = "&".join([*unregulated, *dict.fromkeys(ref for ref, _ in self.compiled.unset)]) or '""'
         count = self._column("处数", f'IF({self.filled}="",0,COUNTIF({block},"?*"))', "")
@@ -205,6 +205,16 @@ class Calculation:
     def name(self, part: str) -> str:
         """The workbook's name of one of its parts."""
         return f"{self.named}_{part}"
+
+    @property
+    def silent(self) -> list[str]:
+        """The requirements on which the place has no rule."""
+        return [id for id, why in self.compiled.left.items() if why.endswith(UNSET)]
+
+    def span(self, reference: str) -> str:
+        """A helper cell's column over all rows."""
+        letter = reference.removesuffix(ROW)
+        return f"'{self.title}'!${letter}${self.rows.start}:${letter}${self.rows.stop - 1}"
 
     def write(self) -> None:
         """The sheet itself, hidden, and the names of its parts."""

@@ -81,14 +81,32 @@ def _answer(sections: Sequence[Section], changed: str, left: bool) -> str:
     over = "+".join(f"({s.over})" for s in sections if s.over) or "0"
     more = quoted(f"；另有几项{BUTTON}") if left else '""'
     hint = f'IF({hints}>0,"（有 "&({hints})&" 处提醒）","")'
-    count = f'"不可上报："&({errors})&" 处错误"&IF({unchecked}>0,"，"&({unchecked})&" 处需复核","")'
+    unset = f'IF({lacking}>0,"，"&({lacking})&" 行有未设置的要求","")'
+    count = f'"不可上报："&({errors})&" 处错误"&IF({unchecked}>0,"，"&({unchecked})&" 处需复核","")&{unset}'
     return (
         f'IF($H$1>0,"不可上报：删除、移动过列，或改过表头，请恢复原样，或用 jineng new 重新生成模板",'
         f'IF({broken}>0,"不可上报：表内公式已损坏，{BUTTON}",IF({changed},"不可上报：设置的地区或校验日期改过，请用 jineng new 重新生成模板，或用“校验”按钮",'
         f'IF({over}>0,"不可上报：预备的行以下还有内容，没有校验，{BUTTON}",IF({filled}=0,"{EMPTY}",IF({errors}>0,{count},'
-        f'IF({unchecked}>0,"不可上报："&({unchecked})&" 处需复核",IF({lacking}>0,"不可上报：有 "&({lacking})&" 行有未设置的要求，未校验",'
+        f'IF({unchecked}>0,"不可上报："&({unchecked})&" 处需复核"&{unset},IF({lacking}>0,"不可上报：有 "&({lacking})&" 行有未设置的要求，未校验",'
         f'"可上报"&{hint}&{more}))))))))'
     )
+
+
+def _unset(calculation: Calculation) -> str:
+    """What is not set, and which requirement asks for it, each once."""
+    parts = []
+    if calculation.silent:
+        words = quoted(f"{len(calculation.silent)} 项要求没有相应规定；")
+        parts.append(f'IF(COUNTIF({calculation.name("verdict")},"?*")>0,{words},"")')
+    before: dict[str, list[tuple[str, str]]] = {}
+    for reference, id in calculation.compiled.unset:
+        span = calculation.span(reference)
+        rows, said = f'COUNTIF({span},"?*")', f'INDEX({span},MATCH("?*",{span},0))'
+        same = "+".join(f"IF({n}=0,0,IF(EXACT({words},{said}),1,0))" for n, words in before.get(id, ())) or "0"
+        parts.append(f'IF({rows}=0,"",IF({same}>0,"",LEFT({said},LEN({said})-1)&"（{id}）；"))')
+        before.setdefault(id, []).append((rows, said))
+    joined = "&".join(parts) or '""'
+    return f'IF(LEN({joined})=0,"","未设置，未校验："&{joined}&"见“设置”页")'
 
 
 def _section(made: NativeBook, section: Section, top: int) -> int:
@@ -102,6 +120,11 @@ def _section(made: NativeBook, section: Section, top: int) -> int:
     made.put(sheet, top, 1, f'"“{section.title or section.sheet}”：填写 "&COUNTIF({name("verdict")},"?*")&" 行，问题 "&{total}&" 处"&{shown}',
              f"“{section.title or section.sheet}”：填写 0 行，问题 0 处")  # fmt: skip
     sheet.cell(top, 1).font = Font(name="黑体", size=11)
+    top += 1
+    sheet.merge_cells(start_row=top, start_column=1, end_row=top, end_column=7)
+    made.put(sheet, top, 1, _unset(section.calculation))
+    sheet.cell(top, 1).font = Font(name="宋体", size=10)
+    sheet.cell(top, 1).alignment = Alignment(vertical="center", wrap_text=True)
     side = Side(style="thin", color="BFBFBF")
     for at, title in enumerate(_HEADERS, 1):
         cell = put(sheet, top + 1, at, title)
