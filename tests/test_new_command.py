@@ -14,6 +14,7 @@ from jineng.addin.cli import main
 from jineng.addin.ribbon import check_all, clear_marks
 from jineng.validators.context import Context
 from jineng.validators.settings import Settings
+from jineng.workbooks.checker import Aids, check_file
 from jineng.workbooks.marks import RESULT_SHEET
 from jineng.workbooks.self_checking.results import RESULTS_TITLE
 from jineng.workbooks.self_checking.tables import write_table_template
@@ -33,6 +34,10 @@ def filled_in(tmp_path: Path) -> Path:
 
 class TestFilledIn:
     """The template's own sheet of findings and the one that marking adds stand side by side."""
+
+    def test_settings_that_nobody_filled_in_are_no_rows(self, filled_in: Path) -> None:
+        report, _ = check_file(filled_in, Aids())
+        assert {table.sheet: table.rows for table in report.tables} == {"设置": 0, "等次汇总表": 4}
 
     def test_it_is_marked_and_cleared(self, filled_in: Path) -> None:
         said = run("check", filled_in, "--mark", filled_in.parent / "标记")

@@ -177,7 +177,7 @@ class _Workbook:
                 registers.add(form, rows)
         for table in self.side:
             self.report.tables.append(
-                Table(table.sheet, table.form, table.header_row, len(table.rows), table.hidden)
+                Table(table.sheet, table.form, table.header_row, table.filled, table.hidden)
             )  # fmt: skip
             self.report.findings += register_faults(table)
             if table.form == "settings":

@@ -74,6 +74,13 @@ class SideTable:
     hidden: bool
     missing: tuple[str, ...]
 
+    @property
+    def filled(self) -> int:
+        """How many rows say something: a setting without a value does not."""
+        if self.form != "settings":
+            return len(self.rows)
+        return sum(1 for _, row in self.rows if not is_blank(row.get("setting_value")))
+
     @classmethod
     def read(cls, table: FoundTable) -> "SideTable":
         rows = tuple((n, {k: cells[at] for k, at in table.columns.items()}) for n, cells in table.rows)
