@@ -56,7 +56,7 @@ def _ids(number: int) -> tuple[Any, ...]:
     """ID numbers that differ from row to row, on the birthdays that matter; and what is none."""
     good = [id_of(number % 1000, birth) for birth in _BIRTHS] if number < 1000 else [_later(number)]
     bad = good[0][:17] + ("1" if good[0][17] != "1" else "2")
-    odd = (bad, good[0][:17], good[0].lower(), f" {good[0]} ", "110108900101123", float(good[0][:17]) * 10, "37109919901332123X",
+    odd = (bad, good[0][:17], good[0].lower(), f" {good[0]} ", "371099900101123", float(good[0][:17]) * 10, "37109919901332123X",
            "371099189912311234", id_of(number % 1000, "20300101"), "E12345678", "12345678", f"{good[0][:6]} {good[0][6:]}",
            good[0].replace("9", "９"), None, "/", "#N/A")  # fmt: skip
     return (*good, *good, *good, *good, *odd) if len(good) > 1 else (*good * 24, *odd)
