@@ -49,7 +49,7 @@ def faults(seed: int, folder: Path) -> list[str]:
 
 
 def _chiefs(chance: Random, folder: Path) -> Iterable[str]:
-    people, sound = [], []
+    people, sound, to_post = [], [], []
     for order in range(chance.randint(1, 4)):
         birth = f"{chance.randrange(1970, 1992)}{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
         fault = chance.choice(_CHIEF_FAULTS)
@@ -60,6 +60,7 @@ def _chiefs(chance: Random, folder: Path) -> Iterable[str]:
             **fault,
         }))  # fmt: skip
         sound += [] if fault else [people[-1]]
+        to_post += [people[-1]] if not fault or "unobjected" in fault else []  # that is asked only after posting
     with_form = [one for one in people if chance.random() < 0.5]
     forms = [chief_rows.form(one, f"申报表{n}") for n, one in enumerate(with_form)]
     book = chief_rows.write(folder / "首席.xlsx", chief_rows.listed(people), *forms, chief_rows.settings(**_GIVEN))
@@ -90,7 +91,7 @@ def _chiefs(chance: Random, folder: Path) -> Iterable[str]:
             yield f"申报表里没有 {person['name']}"
         yield from _again(files, outcome.notes, () if person in with_form else _BLANK_FORM)
     yield from _again((sheet, letter), outcome.notes)
-    yield from _posted(posted.files, wanted, [p["name"] for p in sound])
+    yield from _posted(posted.files, [p["id_number"] for p in to_post], [p["name"] for p in to_post])
 
 
 def _places(sound: Sequence[dict[str, Any]]) -> list[int]:
