@@ -1,6 +1,7 @@
 """A report for people (text), for other programs (json) and for CI (junit)."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from functools import cache
@@ -143,4 +144,4 @@ def _of_table(file: FileReport, sheet: str, header_row: int) -> Iterator[Finding
 
 
 def _xml(words: str) -> str:
-    return NOT_XML.sub("", words)
+    return re.sub(NOT_XML, "", words)

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jineng.validators.values import chinese_number, fold, is_blank, is_error
 
@@ -16,8 +15,7 @@ _AWARD = re.compile(
 _PLACE = re.compile(r"\(?(?:并列)?第?(?P<place>[一二三四五六七八九十]{1,3}|\d{1,3})名?\)?")
 
 
-@dataclass(frozen=True)
-class Award:
+class Award(NamedTuple):
     """prize: 一等奖 … 优秀奖, or "" where only a place is given; place: the rank named beside it, if any."""
 
     prize: str

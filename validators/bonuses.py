@@ -1,16 +1,14 @@
 """竞赛奖励: the levels of contests that 若干措施三（五）18 rewards, the places it rewards, and amounts of money in cells."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from jineng.validators import awards
 from jineng.validators.values import figure, fold, whole_number
 
 
-@dataclass(frozen=True)
-class Tier:
+class Tier(NamedTuple):
     """What is given at one level of contest.
 
     parameter  holds the amount, or the amounts by place

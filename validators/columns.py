@@ -4,13 +4,12 @@ A header is compared after folding (full/half width, white space, line breaks an
 what requirements, worksheet functions and their argument names use.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jineng.validators.expressions import Expr, column
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """header is the official wording; kind names the reader of its cells; about is the help text of an argument."""
 
     key: str

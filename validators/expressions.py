@@ -50,6 +50,17 @@ class Expr:
     def __bool__(self) -> bool:
         raise TypeError("an expression has no truth value yet: write & | ~ instead of and, or, not and 0 <= x <= 100")
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.op, self.args))
+
+    def __reduce__(self) -> Any:
+        """Hashes are another process's own."""
+        return Expr, (self.op, self.args)
+
     @property
     def key(self) -> str:
         """The name of a column, cell or parameter."""

@@ -1,14 +1,13 @@
 """Every form: which columns it has in which order, and by which of them a table is known to be one."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jineng.validators.columns import COLUMNS, column
 from jineng.validators.expressions import Expr
 from jineng.validators.values import fold
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A kind of table, or a form of labels and boxes.
 
     columns   in the official order; these are the headers looked for

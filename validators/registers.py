@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from jineng.validators.contests import item_key
 from jineng.validators.identity import id_number
@@ -15,8 +15,7 @@ from jineng.validators.levels import NONE, level
 from jineng.validators.values import day, fold, text, yes_no
 
 
-@dataclass(frozen=True)
-class Occupation:
+class Occupation(NamedTuple):
     """A row of 职业目录. ceiling: rank of the occupation's highest level; on_file: in the 备案清单."""
 
     name: str

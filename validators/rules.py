@@ -1,7 +1,7 @@
 """Requirements and rules: one expression each, with the clause that demands it and the sentence shown when it fails."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
 from typing import Any, Literal, NamedTuple, Protocol
@@ -69,8 +69,7 @@ def holds(*requirements: Requirement) -> Expr:
     return reduce(and_, (r.test if r.when is None else ~r.when | r.test for r in requirements))
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A question asked of one row, answered 符合, 不符合 or 需复核.
 
     name      the worksheet function, such as ELIGIBLE_SENIOR
@@ -124,8 +123,7 @@ class WithTotals(WholeTable, Protocol):
     def total(self, row: int, facts: Any) -> None: ...
 
 
-@dataclass(frozen=True)
-class Checks:
+class Checks(NamedTuple):
     """All that is checked of one form.
 
     facts    what whole-table rules and exports get to know of a row, by name
@@ -139,7 +137,7 @@ class Checks:
     form: str
     requirements: tuple[Requirement, ...]
     facts: Mapping[str, Expr]
-    derived: Mapping[str, Expr] = field(default_factory=dict)
+    derived: Mapping[str, Expr] = {}
     whole: tuple[Callable[[Any], WholeTable], ...] = ()
     alike: tuple[Callable[[Any], OverAlike], ...] = ()
     totals: tuple[Callable[[Any], WithTotals], ...] = ()

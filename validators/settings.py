@@ -6,16 +6,14 @@ those that were given.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from jineng.validators.policy import UnknownPlace, place_code
 from jineng.validators.values import day, filled_text, fold, is_blank, number, text, whole_number, yes_no
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """key for programs and jineng.toml, title for the 设置 sheet; options: the words allowed."""
 
     key: str

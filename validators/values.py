@@ -20,8 +20,8 @@ ERROR_VALUES = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!"}
 )
 UNCALCULATED = "#未计算"
-#: Letters that no XML, and so no Office file, can hold.
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Letters that no XML, and so no Office file, can hold; a pattern that takes long to compile and few commands need.
+NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 _FOLD = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "＂": '"', "‘": "'", "’": "'", "•": "·", "・": "·", "‧": "·", "，": "、", ",": "、"}

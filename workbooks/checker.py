@@ -1,7 +1,7 @@
 """Check workbooks: tables found, rules applied, findings in sheet order. The same for files and for open books."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -79,8 +79,8 @@ def check_paths(
     for label, (file, people) in zip(_labels(paths), checked, strict=True):
         file.file = label
         everybody.applied += [e._replace(file=label) for e in people.applied]
-        everybody.listed += [replace(n, file=label) for n in people.listed]
-        everybody.forms += [replace(n, file=label) for n in people.forms]
+        everybody.listed += [n._replace(file=label) for n in people.listed]
+        everybody.forms += [n._replace(file=label) for n in people.forms]
     by_name = {file.file: file for file in report.files}
     context = Context.of(Settings({**aids.base, **aids.options}))
     for entry, remark in repeated(everybody.applied, lambda e: e.file, "error"):

@@ -250,7 +250,7 @@ def put(sheet: "Worksheet", row: int, column: int, text: str) -> "Cell":
 
 def printable(text: str) -> str:
     """The text without characters that no Office file can hold."""
-    return NOT_XML.sub("", text)
+    return re.sub(NOT_XML, "", text)
 
 
 def height(parts: Iterable[tuple[str, float]], size: int) -> float:

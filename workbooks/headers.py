@@ -64,7 +64,7 @@ def matches(labels: Sequence[tuple[str, ...]]) -> Iterator[Match]:
 def is_wording(cells: Sequence[Any]) -> bool:
     """Whether a row holds words only, as headers do and data rows do not: no number, no date."""
     filled = [cell for cell in cells if cell is not None and cell != ""]
-    return bool(filled) and all(type(cell) is str and not _NUMBER.fullmatch(fold(cell)) for cell in filled)
+    return set(map(type, filled)) == {str} and not any(_NUMBER.fullmatch(fold(cell)) for cell in filled)
 
 
 def names_columns(cells: Sequence[Any]) -> bool:

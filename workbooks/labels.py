@@ -7,10 +7,11 @@ row or stands in a strip of labels above their values. Tables inside the form en
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import islice
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from jineng.validators.columns import COLUMNS
 from jineng.validators.forms import FORMS, Form
@@ -49,8 +50,7 @@ def find_forms(sheet: Sheet, misses: list[NearMiss] | None = None) -> Iterator[F
     yield from find_tables(sheet, misses)
 
 
-@dataclass(frozen=True)
-class _Label:
+class _Label(NamedTuple):
     """row and column, 1-based, of its first and last cell; said: what stands behind its colon."""
 
     key: str
@@ -61,8 +61,7 @@ class _Label:
     said: str = ""
 
 
-@dataclass
-class _Labels:
+class _Labels(NamedTuple):
     """The labels of one form in a sheet.
 
     cells   what the form's area holds, by 1-based place
@@ -180,20 +179,30 @@ def _labels_in(sheet: Sheet) -> tuple[Mapping[str, _Readings], Sequence[Form]]:
     """The texts of a sheet's head that may be labels, and the forms that have all they need among them."""
     forms = tuple(form for form in FORMS.values() if form.labels)
     words, letters, beginnings = _vocabulary(forms)
+    possible = {
+        begun
+        for begun in set(map(_beginning, sheet.texts))  # few of the texts begin differently
+        if begun in beginnings
+        or (
+            (begun[:1] in letters or not ("0" <= begun[:1] <= "9" or "\u4e00" <= begun[:1] <= "\u9fff"))
+            and not _CHINESE.match(begun)
+        )
+    }
     labels = {
         cell: found
         for cell in sheet.texts
-        if (cell[:1] in letters or not ("0" <= cell[:1] <= "9" or "\u4e00" <= cell[:1] <= "\u9fff"))
-        and (cell[:3] in beginnings or not _CHINESE.match(cell))
-        and (found := [r for r in _readings(cell) if r[0] in words])
+        if cell[:3] in possible and (found := [r for r in _readings(cell) if r[0] in words])
     }
     said = {label for readings in labels.values() for label, _ in readings}
-    possible = []
+    complete = []
     for form in forms:
-        keys = {key for label, found in _words(form).items() if label in said for key in found}
+        keys = {key for label in said for key in _words(form).get(label, ())}
         if not any(keys.isdisjoint(c.key for c in group) for group in form.needs):
-            possible.append(form)
-    return labels, possible
+            complete.append(form)
+    return labels, complete
+
+
+_beginning = itemgetter(slice(3))
 
 
 @cache

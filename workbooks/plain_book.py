@@ -3,11 +3,10 @@
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jineng.workbooks.odd_cells import Scattered, odd_cells
 from jineng.workbooks.parts import SheetPart, content, names_of, workbook_parts
@@ -27,8 +26,7 @@ _DOUBTFUL = (b'"e"', b"<f")
 _UNUSUAL = (b"<!", b"='")
 
 
-@dataclass(frozen=True)
-class PlainSheet:
+class PlainSheet(NamedTuple):
     """A sheet; see `sheets.Sheet`. kept: its rows are all read, and nothing in them is unusual."""
 
     name: str

@@ -1,9 +1,8 @@
 """Tables that tell something about the others: registers, a plan, the settings, read into memory before the checks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
@@ -62,8 +61,7 @@ def divide(sheets: Sequence[Sheet]) -> tuple[list["SideTable"], list[Sheet]]:
     return side, main
 
 
-@dataclass(frozen=True)
-class SideTable:
+class SideTable(NamedTuple):
     """A register, a plan or the settings, with its rows in memory."""
 
     sheet: str

@@ -74,8 +74,7 @@ class FoundTable:
         return row, (min(self.columns.values()) if at is None else at) + 1
 
 
-@dataclass
-class NearMiss:
+class NearMiss(NamedTuple):
     """A row that looks like the header of a form but lacks something."""
 
     sheet: str

@@ -1,7 +1,6 @@
 """首席技师: what shows only between 汇总表 and 申报表; people are matched by ID number."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from jineng.validators.columns import COLUMNS
@@ -10,8 +9,7 @@ from jineng.validators.rules import Remark
 from jineng.validators.values import fold, text
 
 
-@dataclass(frozen=True)
-class Nominee:
+class Nominee(NamedTuple):
     """A row of 汇总表, or a 申报表: where it stands, and what it says of the person.
 
     source  what the host knows it by

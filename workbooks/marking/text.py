@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 from jineng.validators.values import NOT_XML
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_RETURN_TOO = re.compile(rf"{NOT_XML.pattern}|\r")
+_RETURN_TOO = re.compile(rf"{NOT_XML}|\r")
 _LONGEST = 32_000  # a cell holds 32,767 characters
 
 

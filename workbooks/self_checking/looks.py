@@ -1,7 +1,7 @@
 """What each template with its own formulas looks like: title, paper, widths, drop-downs, and what only the button checks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jineng.validators.grades import GRADES
 from jineng.validators.levels import LEVELS
@@ -10,8 +10,7 @@ _SEXES, _YES_NO = ("男", "女"), ("是", "否")
 _PRIZES = ("一等奖", "二等奖", "三等奖", "金牌", "银牌", "铜牌", "优胜奖", "优秀奖", "无")
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """form: its key; sheet: the sheet's name; paper: 9 A4, 8 A3; rows: how many are prepared; high: their height in points.
 
     widths  column key → width, for others 10
@@ -24,7 +23,7 @@ class Look:
     title: str
     sheet: str
     widths: Mapping[str, float]
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = {}
     whole: tuple[str, ...] = ()
     paper: int = 9
     rows: int = 200

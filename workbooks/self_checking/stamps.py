@@ -1,8 +1,6 @@
 """The stamp that a template of ours carries, and what has become of the template since."""
 
 import re
-from importlib.metadata import version
-from xml.sax.saxutils import unescape
 
 STAMP = "JINENG_TEMPLATE"
 _NAME = re.compile(r'<definedName [^>]*?name="([^"]+)"[^>]*>([^<]*)</definedName>')
@@ -16,7 +14,12 @@ def template_faults(xml: bytes) -> list[tuple[str, str]]:
 
     Nothing for a workbook that never was one. xml: its own part, xl/workbook.xml
     """
-    names = dict(_NAME.findall(xml.decode("utf-8", "replace"))) if b"definedName" in xml else {}
+    if b"definedName" not in xml:
+        return []
+    from importlib.metadata import version  # takes longer to import than a workbook to check
+    from xml.sax.saxutils import unescape
+
+    names = dict(_NAME.findall(xml.decode("utf-8", "replace")))
     stamp = unescape(names.pop(STAMP, ""), {"&quot;": '"'}).strip('"').split()
     ours = {name: target for name, target in names.items() if OURS.match(name)}
     if len(stamp) != 4:
