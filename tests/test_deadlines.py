@@ -1,13 +1,17 @@
 """Due days: strict and rolled, days left, done in time or late; checked by hand against the holiday notices."""
 
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from books import RESULTS, contestant, write
 
 from jineng.validators.context import Context
 from jineng.validators.deadlines import CLOSINGS, DEADLINES, PUBLICITY, Deadline, due, due_words, publicity_words
 from jineng.validators.registers import Registers
 from jineng.validators.settings import Settings
+from jineng.workbooks.checker import Aids, check_file
 
 WEIHAI = Context.of(on=date(2024, 10, 20))
 
@@ -129,3 +133,20 @@ def test_a_list_is_posted_for_five_working_days() -> None:
     assert [publicity_words(WEIHAI, kind).partition("（")[0] for kind in PUBLICITY] == [
         "首席技师候选人公示：5个工作日", "技能大师工作室候选名单公示：5个工作日", "年度绩效评估结果公示：5个工作日",
     ]  # fmt: skip
+
+
+def test_a_process_left_open_overnight_knows_that_a_contest_has_been_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rules of the day of the final are remembered; what day it is today, is not."""
+    tomorrow = date.today() + timedelta(days=1)
+    book = write(tmp_path / "成绩.xlsx", {"成绩": [RESULTS, contestant(1, 决赛日期=tomorrow, 获得奖项="一等奖")]})
+    given: Any = {"final_day": tomorrow}
+
+    def told(today: date) -> list[str]:
+        report, _ = check_file(book, Aids(options=given, today=today))
+        return [f.message for f in report.findings if f.rule == "X-06"]
+
+    assert told(date.today()) == [f"决赛日期 {tomorrow} 在今天之后"]
+    monkeypatch.setattr("jineng.validators.context.date", type("Tomorrow", (date,), {"today": lambda: tomorrow}))
+    assert told(tomorrow) == []

@@ -145,8 +145,8 @@ def check_sheets(
 
 
 @lru_cache(maxsize=64)
-def _plain_context(settings: Settings, on: date) -> Context:
-    """One context, with its compiled rules, for all workbooks that bring no registers."""
+def _plain_context(settings: Settings, on: date, today: date) -> Context:
+    """One context, with its compiled rules and what they remember, for all workbooks of a day that bring no registers."""
     return Context.of(settings, on=on)
 
 
@@ -186,7 +186,7 @@ class _Workbook:
         self.report.settings = {SETTINGS[k].title: shown(v) for k, v in settings.given.items()}
         on = settings["final_day"] or self.aids.today
         if not plan and not registers.filled:
-            return _plain_context(settings, on)
+            return _plain_context(settings, on, self.aids.today)
         keys = ("contest_class", "serial", "contest", "organisers", "items", "enquiry_phone", "planned_final")
         catalogue = Catalogue(contest(*(r.get(k) for k in keys)) for r in plan) if plan else None
         return Context.of(settings, registers, catalogue, on)
