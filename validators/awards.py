@@ -27,17 +27,16 @@ class Award(NamedTuple):
         return "奖牌" if self.prize in _MEDALS.values() else "等奖" if self.prize.endswith("等奖") else ""
 
 
+@lru_cache(maxsize=1 << 10, typed=True)  # few words, on every row; 1 and True are not the same cell
 def award(cell: Any) -> Award | None:
     """The award as the notice knows it; None for a blank and for other words.
 
     >>> award("二等奖"), award("一等奖（第3名）"), award("第二名"), award("参与奖")
     (Award(prize='二等奖', place=None), Award(prize='一等奖', place=3), Award(prize='', place=2), None)
     """
-    return None if is_blank(cell) or is_error(cell) else _award(fold(cell))
-
-
-@lru_cache(maxsize=1 << 10)
-def _award(words: str) -> Award | None:
+    if is_blank(cell) or is_error(cell):
+        return None
+    words = fold(cell)
     found = _AWARD.match(words)
     rest = words[found.end() :].strip("-:、") if found else words
     place = None
@@ -51,6 +50,7 @@ def _award(words: str) -> Award | None:
     return Award(_prize(found) if found else "", place)
 
 
+@lru_cache(maxsize=1 << 10, typed=True)
 def awarded(cell: Any) -> bool | None:
     """Whether the cell says that an award was won; unknown for a blank and for words that are no award.
 
@@ -67,6 +67,7 @@ def awarded(cell: Any) -> bool | None:
     return True if cell is True or words == "是" or award(cell) else None
 
 
+@lru_cache(maxsize=1 << 10, typed=True)
 def is_winner(cell: Any) -> bool:
     """Whether a row of a results sheet claims an award: something is written there, and it does not say “none”."""
     return not is_blank(cell) and awarded(cell) is not False

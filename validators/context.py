@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
@@ -99,7 +99,7 @@ class Context:
             "award": awards.award, "awarded": awards.awarded, "is_winner": awards.is_winner,
             "is_listed": awards.is_listed,
             "award_place": lambda cell: (awards.award(cell) or awards.Award("", None)).place,
-            "nearest_hint": self._nearest_hint, "has_item": self._has_item, "scored": scored, "is_past": is_past,
+            "nearest_hint": lru_cache(1000)(self._nearest_hint), "has_item": self._has_item, "scored": scored, "is_past": is_past,
             "on_words": lambda day: f"到 {day} ", "scale_words": lambda full: "" if full == 100 else f"（满分 {full}，折合百分制）", "items_listed": contests.Contest.listed,
             "contest_grade": contests.contest_grade, "class_of": lambda contest: contest.grade or None,
             "in_planned_month": in_planned_month, "planned_month": planned_month, "planned_year": planned_year,

@@ -112,8 +112,8 @@ class TableChecker:
         final = None if self.base.settings["as_of"] else self.table.columns.get("final_date")
         since, until = context.policy.span
         last: Any = None
-        for number, cells in self.table.rows:
-            self.count += 1
+        sees = [rule.see for rule in (*whole, *totals)]
+        for self.count, (number, cells) in enumerate(self.table.rows, 1):
             if final is not None and cells[final] != last:
                 last = cells[final]
                 on = day(last) or self.base.policy.on
@@ -126,8 +126,8 @@ class TableChecker:
                 found = self._row_findings(number, cells, hits, context, odd_cells)
                 findings += found
             facts = make_facts(values)
-            for rule in (*whole, *totals):
-                rule.see(number, facts)
+            for see in sees:
+                see(number, facts)
             if common is not None:
                 seen = alike.get(id(values[common]))
                 if seen:
