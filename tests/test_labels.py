@@ -109,6 +109,18 @@ def test_an_empty_box_keeps_its_place_and_takes_nothing_from_its_neighbour() -> 
     assert found.places["work_since"] == (5, 2) and found.places["political"] == (5, 4)
 
 
+def test_an_empty_box_takes_nothing_from_the_heading_below() -> None:
+    rows = [*FILLED[:12], ["本专业技术绝技绝活或先进工作法情况", "", ""], ["二、技术工作"], *FILLED[13:]]
+    found = read(rows, [(13, 2, 13, 3)])
+    assert found.values["own_skills"] == "" and found.places["own_skills"] == (13, 2)
+
+
+def test_none_is_an_answer_and_dashes_beside_an_answer_are_not() -> None:
+    assert read(changed("姓 名", "姓 名", "张三", "性 别", "无")).values["sex"] == "无"
+    assert read(changed("所在单位", "所在单位", "/", "某机械公司", "—")).values["unit"] == "某机械公司"
+    assert read(changed("所在单位", "所在单位", "/", "—", "")).values["unit"] == "/"
+
+
 @pytest.mark.parametrize(
     ("row", "merged"),
     [

@@ -95,7 +95,7 @@ class _Labels(NamedTuple):
             (row, column): cell
             for row, line in enumerate(head, 1)
             for column, cell in enumerate(line[:MAX_COLUMNS], 1)
-            if not is_blank(cell)
+            if text(cell)
         }
         inside = {inner: _area(FORMS[inner], head, seen) for _, inner in form.inside}
         held = {row for first, end in inside.values() for row in range(first, end)}
@@ -142,8 +142,9 @@ class _Labels(NamedTuple):
         others = [o for o in self.labels if o is not label and o.top <= label.bottom and label.top <= o.bottom]
         limit = min((o.left for o in others if o.left > label.left), default=MAX_COLUMNS + 1)
         beside = self._box(label.top, label.bottom, label.right + 1, limit - 1)
-        # A colon with nothing behind it is a line left blank: what stands below belongs to something else.
-        if not beside and not others and not fold(self.cells[label.top, label.left]).rstrip("_").endswith(":"):
+        # An empty box beside, or a colon with nothing behind it, is left blank: what stands below belongs to something else.
+        boxed = any(area[:2] == (label.top, label.right + 1) for area in self.sheet.merged)
+        if not (beside or others or boxed) and not fold(self.cells[label.top, label.left]).rstrip("_").endswith(":"):
             below = min((o.top for o in self.labels if o.top > label.bottom), default=MAX_ROWS)
             below = min([below, *(first for first, _ in self.inside.values() if first > label.bottom)])
             beside = self._box(label.bottom + 1, below - 1, 1, MAX_COLUMNS)
@@ -159,7 +160,9 @@ class _Labels(NamedTuple):
         return "\n".join("".join(parts) for parts in lines.values()), next(iter(beside))
 
     def _box(self, top: int, bottom: int, left: int, right: int) -> dict[_Place, Any]:
-        return {p: c for p, c in self.cells.items() if top <= p[0] <= bottom and left <= p[1] <= right}
+        """What stands between those rows and columns; where that is nothing but “无” or dashes, the first of them."""
+        found = {p: c for p, c in self.cells.items() if top <= p[0] <= bottom and left <= p[1] <= right}
+        return {p: c for p, c in found.items() if not is_blank(c)} or dict(list(found.items())[:1])
 
 
 @cache
