@@ -84,7 +84,7 @@ _TRADES = (
     "钳工",
     "钳工（产业链）",
 )
-_NAMES = ("虚甲", "虚乙丙", "虚·丁", "虚a", "虚", "虚㐂", "虚 戊", "虚己庚", "虚辛壬", "·虚")
+_NAMES = ("虚甲", "虚乙丙", "虚·丁", "虚a", "虚", "虚㐂", "虚Ａ", "虚 戊", "虚己庚", "虚辛壬", "·虚")
 LIKELY: dict[str, tuple[Any, ...]] = {
     "serial": (1, 2, 3, "4", None), "name": _NAMES, "sex": ("男", "女", "男", "女", "男性", "男 "),"birth": (None,),
     "identity": ("职工", "职工", "学生", "教师", "企业职工", "中职学生", "院校教师", "其他", "职工 "), "unit": ("虚构公司", "虚构学院", "自由职业", "自由 职业"),
@@ -118,8 +118,16 @@ LIKELY: dict[str, tuple[Any, ...]] = {
 }  # fmt: skip
 
 
-#: Rows that formulas and Python once judged otherwise.
+#: Rows that formulas and Python once judged otherwise; among those of results what is no row: a sum, a signature, a remark.
 ONCE_UNLIKE = {
+    "results": [
+        ["合 计", *[None] * 8, "共3人", 240, *[None] * 9],
+        [None, "填表人：虚甲", None, None, None, "审核人：", *[None] * 14],
+        [*[None] * 5, "以上均为本单位职工", *[None] * 14],
+        [None, "裁判长签字", None, "371099", *[None] * 16],
+        [None, "第1页", "共2页", *[None] * 17],
+        [None, "虚甲", *[None] * 18],
+    ],
     "evaluation": [
         [1, "虚构技能大师工作室", "虚甲", "虚构公司", "荣成", "2021年5月", "2024年", 100, 59.996, "不合格", None, "2025-10-15", None, 0,
          "整改中", 10000, None],

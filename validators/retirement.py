@@ -25,13 +25,13 @@ class Schedule(NamedTuple):
 
 MAN, WOMAN, ANYBODY = "男", "女", "人"
 _CADRE, _WORKER = "女干部", "女工人"
-_SCHEDULES = {
+SCHEDULES = {
     MAN: Schedule(60, (1965, 1), 4, 36),
     _CADRE: Schedule(55, (1970, 1), 4, 36),
     _WORKER: Schedule(50, (1975, 1), 2, 60),
 }
-_OPEN = {WOMAN: (_CADRE, _WORKER), ANYBODY: tuple(_SCHEDULES)}
-_SEXES = {"男": MAN, "男性": MAN, "女": WOMAN, "女性": WOMAN, _CADRE: WOMAN, _WORKER: WOMAN}
+_OPEN = {WOMAN: (_CADRE, _WORKER), ANYBODY: tuple(SCHEDULES)}
+SEXES = {"男": MAN, "男性": MAN, "女": WOMAN, "女性": WOMAN, _CADRE: WOMAN, _WORKER: WOMAN}
 
 
 def post_kind(cell: Any) -> str | None:
@@ -41,7 +41,7 @@ def post_kind(cell: Any) -> str | None:
     ('女干部', '男', None)
     """
     words = fold(cell)
-    return words if words in _SCHEDULES else None
+    return words if words in SCHEDULES else None
 
 
 def womans_post(cell: Any) -> str | None:
@@ -56,7 +56,7 @@ def sex_word(cell: Any) -> str | None:
     >>> sex_word("女干部"), sex_word("男性"), sex_word("干部")
     ('女', '男', None)
     """
-    return _SEXES.get(fold(cell))
+    return SEXES.get(fold(cell))
 
 
 def agreed_sex(*cells: Any) -> str | None:
@@ -99,7 +99,7 @@ def age_doubt(birth: date, kind: str, on: date) -> str:
 @lru_cache(maxsize=1 << 14)  # the same person is asked about several times
 def _days(birth: date, kind: str) -> tuple[date, ...]:
     days = []
-    for age, (year, month), step, most in [_SCHEDULES[k] for k in _OPEN.get(kind, (kind,))]:
+    for age, (year, month), step, most in [SCHEDULES[k] for k in _OPEN.get(kind, (kind,))]:
         since = (birth.year - year) * 12 + birth.month - month
         late = 0 if since < 0 else min(most, since // step + 1)
         days.append(months_after(birth, age * 12 + late))

@@ -1,17 +1,19 @@
 """Templates against `jineng check`, row by row, at full size: python benchmarks/templates/run.py [FORM …] [--rows 10000].
 
 Each form's rows are generated with the boundaries over-sampled (`tests/native_rows.py`), written into templates of 1,000
-rows, calculated by LibreOffice and compared cell by cell. Ends with 1 when any row differs.
+rows, calculated by LibreOffice and compared cell by cell. Of the studio's form, which has some 40 boxes and a team, each
+row is a workbook of its own (`tests/native_forms.py`), of which there are 1,000. Ends with 1 when any row differs.
 """
 
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
+import native_forms
 import native_rows
 import office
 
@@ -20,7 +22,8 @@ from jineng.validators.settings import Settings
 from jineng.workbooks.self_checking.looks import LOOKS
 from jineng.workbooks.self_checking.tables import write_table_template
 
-CHUNK = 1000
+CHUNK, BOOKS = 1000, 50
+ROWS, STUDIOS = 10_000, 1_000
 
 
 def compare(form: str, rows: Sequence[Sequence[object]], calc: office.Office, folder: Path) -> tuple[int, int, int]:
@@ -36,25 +39,47 @@ def compare(form: str, rows: Sequence[Sequence[object]], calc: office.Office, fo
     return len(wrong), native_rows.passed_on(ours), sum(map(len, ours.values()))
 
 
+def compare_forms(forms: Sequence[native_forms.Filled], calc: office.Office, folder: Path) -> tuple[int, int, int]:
+    """The same for some of the studio's forms."""
+    paths = [folder / f"studio{number}.xlsx" for number in range(len(forms))]
+    for form, path in zip(forms, paths, strict=True):
+        form.write(path)
+    calc.recalculated_all(paths, folder / "out")
+    differ = passed = findings = 0
+    for form, path in zip(forms, paths, strict=True):
+        ours, theirs = native_forms.by_template(folder / "out" / path.name), native_forms.by_button(path)
+        if wrong := native_forms.differences(ours, theirs):
+            print("  studio", *wrong, form, sep="\n    ", flush=True)
+        differ, passed = differ + bool(wrong), passed + bool(native_forms.passed_on(ours))
+        findings += sum(map(len, ours.said.values()))
+    return differ, passed, findings
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("forms", nargs="*", default=list(LOOKS))
-    arguments.add_argument("--rows", type=int, default=10_000)
+    arguments.add_argument("forms", nargs="*", default=[*LOOKS, "studio"])
+    arguments.add_argument("--rows", type=int, help=f"{ROWS} of a table, {STUDIOS} forms of a studio where not given")
     given = arguments.parse_args()
     bad = 0
     with tempfile.TemporaryDirectory() as name:
-        calc = office.Office(Path(name), extension=False, seconds=1800)
+        folder = Path(name)
+        calc = office.Office(folder, extension=False, seconds=1800)
         for form in given.forms:
-            total = [0, 0, 0]
-            rows = native_rows.rows_of(form, given.rows)
-            for start in range(0, len(rows), CHUNK):
-                found = compare(form, rows[start : start + CHUNK], calc, Path(name))
-                total = [a + b for a, b in zip(total, found, strict=True)]
+            parts: Iterator[tuple[int, int, int]]
+            if form == "studio":
+                forms = native_forms.forms_of(given.rows or STUDIOS)
+                parts = (compare_forms(forms[at : at + BOOKS], calc, folder) for at in range(0, len(forms), BOOKS))
+                count, what = len(forms), "forms"
+            else:
+                rows = native_rows.rows_of(form, given.rows or ROWS)
+                parts = (compare(form, rows[at : at + CHUNK], calc, folder) for at in range(0, len(rows), CHUNK))
+                count, what = len(rows), "rows"
+            wrong, passed, findings = (sum(numbers) for numbers in zip(*parts, strict=True))
             print(
-                f"{form}: {len(rows)} rows, {total[2]} findings, {total[0]} rows differ, {total[1]} rows passed on",
+                f"{form}: {count} {what}, {findings} findings, {wrong} {what} differ, {passed} {what} passed on",
                 flush=True,
             )
-            bad += total[0]
+            bad += wrong
     return bad > 0
 
 

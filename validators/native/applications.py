@@ -4,7 +4,19 @@ from collections.abc import Callable
 
 from jineng.validators import applications
 from jineng.validators.native import identity
-from jineng.validators.native.cells import among, blank, fold, has_any, odd, stripped, unless_odd
+from jineng.validators.native.cells import (
+    PLAIN_NAME,
+    STEPS,
+    among,
+    blank,
+    fold,
+    has_any,
+    names_listed,
+    odd,
+    plain_folded,
+    stripped,
+    unless_odd,
+)
 from jineng.validators.native.formulas import ABSTAIN, UNKNOWN, Formulas, quoted
 from jineng.validators.native.readers import read
 
@@ -89,6 +101,29 @@ def is_nobodys_employer(formulas: Formulas, unit: str, name: str) -> str:
     words, person = fold(formulas, unit), fold(formulas, name)
     nobody = among(words, frozenset({"个人", "本人", "自由职业", "无业", "无单位"}))
     return f'IF({words}="",FALSE,IF(EXACT({words},{person}),TRUE,{nobody}))'
+
+
+def is_among(formulas: Formulas, name: str, names: str) -> str:
+    """Whether one of the names listed is that name; names too many to be looked through for odd characters are passed on."""
+    person, listed = fold(formulas, name), plain_folded(formulas, names_listed(formulas, names))
+    found = formulas.node(f'ISNUMBER(FIND("、"&{person}&"、",{listed}))', "名列其中")
+    parts = [f"MID({listed},{start},{STEPS})" for start in range(1, 6 * STEPS, STEPS)]
+    strange = f"OR(LEN({listed})>{6 * STEPS},{','.join(odd(part, PLAIN_NAME) for part in parts)})"
+    return unless_odd(person, f"IF({found},TRUE,IF({strange},{ABSTAIN},FALSE))")
+
+
+def is_account(formulas: Formulas, raw: str) -> str:
+    """8 to 30 digits, single blanks and hyphens between them aside; a longer number beside is for the button."""
+    digits = raw
+    for digit in "012345678０１２３４５６７８９":
+        digits = f'SUBSTITUTE({digits},"{digit}","9")'
+    digits = formulas.node(digits, "数字都写成9")
+    apart = f"{has_any(digits, ('  ', '--', ' -', '- '))}"
+    joined = formulas.node(f'SUBSTITUTE(SUBSTITUTE({digits}," ",""),"-","")', "连起来的账号")
+    long, enough = (f'ISNUMBER(FIND("{"9" * count}",{joined}))' for count in (31, 8))
+    split = f'ISNUMBER(FIND("{"9" * 8}",{digits}))'
+    unclear = f"IF(AND({enough},NOT({split})),{ABSTAIN},{enough})"
+    return f"IF(ISTEXT({raw}),IF({long},{ABSTAIN},IF({apart},{unclear},{enough})),FALSE)"
 
 
 def rectify_until(formulas: Formulas, day: str, years: str) -> str:

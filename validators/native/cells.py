@@ -13,14 +13,16 @@ _COMMON = "".join(
     bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF)
 )
 HAN = _COMMON + "".join(c for c in map(chr, range(0x4E00, 0xA000)) if c not in frozenset(_COMMON))
+#: With the rare ones that are not in every font.
+HAN_AND_RARE = HAN + "".join(map(chr, range(0x3400, 0x4E00)))
 #: Characters that folding leaves as they are: a text of these only is its own folded form.
-PLAIN = "".join(map(chr, range(0x21, 0x7F))).replace(",", "") + "·—–、。《》【】℃×√〇" + HAN
-#: Names of the workbook: PLAIN and HAN in a cell each (a formula holds at most 255 characters of text), 1 to 60 in a column.
-PLAIN_NAME, HAN_NAME, STEPS_NAME, STEPS = "L_plain", "L_han", "L_steps", 60
+PLAIN = "".join(map(chr, range(0x21, 0x7F))).replace(",", "") + "·—–、。《》【】℃×√〇" + HAN_AND_RARE
+#: Names of the workbook: each of these in a cell (a formula holds at most 255 characters of text), 1 to 60 in a column.
+PLAIN_NAME, HAN_NAME, RARE_NAME, STEPS_NAME, STEPS = "L_plain", "L_han", "L_rare", "L_steps", 60
 #: What most often stands in a cell besides, and what folding makes of it.
 FOLDED: Mapping[str, str] = (
     {"（": "(", "）": ")", "，": "、", ",": "、", "：": ":", "；": ";", "／": "/", "－": "-", "．": ".", "＋": "+", "％": "%",
-     "“": '"', "”": '"', "‘": "'", "’": "'", "•": "·", "・": "·", "　": "", "\xa0": "", " ": "", "Ｘ": "X", "ｘ": "x", "～": "~", "㎡": "m2"}
+     "“": '"', "”": '"', "‘": "'", "’": "'", "•": "·", "・": "·", "　": "", "\xa0": "", " ": "", "Ｘ": "X", "ｘ": "x", "～": "~", "？": "?", "㎡": "m2"}
     | {chr(0xFF10 + n): str(n) for n in range(10)}
 )  # fmt: skip
 _CONTROLS = ("CHAR(10)", "CHAR(13)", "CHAR(9)")
@@ -59,15 +61,20 @@ def stripped(raw: str) -> str:
 
 def fold(formulas: Formulas, raw: str) -> str:
     """The folded text of a cell or of a text."""
+    made = plain_folded(formulas, raw)
+    return formulas.node(f"IF({odd(made, PLAIN_NAME)},{ABSTAIN},{made})", "折叠，认得全部字符")
+
+
+def plain_folded(formulas: Formulas, raw: str) -> str:
+    """What folding makes of the characters that stand most often in a cell; others are left as they are."""
     text = raw
     for character in _CONTROLS:
         text = f'SUBSTITUTE({text},{character},"")'
     for character, becomes in FOLDED.items():
         text = f"SUBSTITUTE({text},{quoted(character)},{quoted(becomes)})"
-    made = formulas.node(
+    return formulas.node(
         f'IF(ISTEXT({raw}),{text},IF(ISLOGICAL({raw}),IF({raw},"是","否"),{raw}&""))', "折叠"
     )  # fmt: skip
-    return formulas.node(f"IF({odd(made, PLAIN_NAME)},{ABSTAIN},{made})", "折叠，认得全部字符")
 
 
 def odd(text: str, among: str) -> str:
@@ -102,6 +109,18 @@ def among(text: str, words: frozenset[str]) -> str:
 def has_any(text: str, words: Iterable[str]) -> str:
     """Whether a text has one of some words in it."""
     return "+".join(f"ISNUMBER(FIND({quoted(word)},{text}))" for word in words) + ">0"
+
+
+def names_listed(formulas: Formulas, raw: str) -> str:
+    """The names that a text lists as 、甲、乙、 without white space; “、” alone for none."""
+    text = f'"、"&{raw}&"、"'
+    for mark in ('","', '"，"', '";"', '"；"', _CONTROLS[0]):
+        text = f'SUBSTITUTE({text},{mark},"、")'
+    for space in ('" "', '"　"', '"\xa0"', *_CONTROLS[1:]):
+        text = f'SUBSTITUTE({text},{space},"")'
+    for _ in range(3):  # up to eight marks in a row
+        text = f'SUBSTITUTE({text},"、、","、")'
+    return formulas.node(text, "所列姓名")
 
 
 def without_quotes(folded: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jineng.validators.levels import LEVELS
-from jineng.validators.native import applications, contests, identity, people
+from jineng.validators.native import applications, contests, identity, people, retirement
 from jineng.validators.native.cells import fold
 from jineng.validators.native.formulas import UNKNOWN, Formulas, Kind, quoted
 
@@ -101,5 +101,12 @@ NATIVE: dict[str, Twin] = {
     "is_listed_place": Twin("truth", applications.is_listed_place, "通知所列单位或场所"),
     "is_named_so": Twin("truth", applications.is_named_so, "命名"),
     "is_email": Twin("truth", applications.is_email, "邮箱地址"),
+    "is_among": Twin("truth", applications.is_among, "列在其中"),
+    "is_account": Twin("truth", applications.is_account, "账号"),
+    "agreed_sex": Twin("text", retirement.agreed_sex, "性别"),
+    "womans_post": Twin("text", retirement.womans_post, "女性的岗位"),
+    "working_age": Twin("truth", retirement.working_age, "在法定退休年龄内"),
+    "retirement_date": Twin("day", retirement.retirement_date, "达到法定退休年龄的日期"),
+    "age_doubt": Twin("text", retirement.age_doubt, "年龄要看的"),
     "with_leader": Twin("number", _plain("{0}+1"), "连领办人"),
 }

@@ -87,7 +87,8 @@ def doubt(formulas: Formulas, raw: str) -> str:
 def right(formulas: Formulas, raw: str) -> str:
     """The right number in its standard spelling, else #N/A."""
     wrong, number = fault(formulas, raw), tidy(formulas, raw)
-    shaped = f"IF(ISNA({wrong}),IF({_shaped(formulas, raw)},{number},{UNKNOWN}),IF(ISERROR({wrong}),{wrong},{UNKNOWN}))"
+    judged = f"IF(ISNA({wrong}),{number},IF(ISERROR({wrong}),{wrong},{UNKNOWN}))"
+    shaped = f"IF({_shaped(formulas, raw)},{judged},{UNKNOWN})"
     return formulas.node(f"IF(ISTEXT({raw}),IF({blank(raw)},{UNKNOWN},{shaped}),{UNKNOWN})", "身份证号")
 
 

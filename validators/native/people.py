@@ -1,17 +1,29 @@
 """Names, groups and awards in formulas: the twins of `names` and `awards`."""
 
 from jineng.validators import awards
-from jineng.validators.native.cells import HAN_NAME, among, blank, chinese_numbers, fold, has_any, odd, unless_odd
+from jineng.validators.native.cells import (
+    HAN_NAME,
+    RARE_NAME,
+    among,
+    blank,
+    chinese_numbers,
+    fold,
+    has_any,
+    odd,
+    unless_odd,
+)
 from jineng.validators.native.formulas import ABSTAIN, UNKNOWN, Formulas, quoted
 
 
 def name_doubt(formulas: Formulas, raw: str) -> str:
     name = fold(formulas, raw)
-    strange = odd(f'SUBSTITUTE({name},"·","")', HAN_NAME)
-    other = "含有汉字和“·”以外的字符，请核对证件"
+    letters = f'SUBSTITUTE({name},"·","")'
+    uncommon, strange = odd(letters, HAN_NAME), odd(letters, RARE_NAME)
+    other, rare = "含有汉字和“·”以外的字符，请核对证件", "含有生僻字，请确认能正常显示和打印"
     dots = f'OR(LEFT({name},1)="·",RIGHT({name},1)="·",ISNUMBER(FIND("··",{name})))'
     short = f'IF(LEN({name})<2,"只有一个字，请核对证件",{UNKNOWN})'
-    said = f'IF({name}="",{UNKNOWN},IF({strange},{quoted(other)},IF({dots},{quoted(other)},{short})))'
+    seldom = f"IF({strange},{quoted(other)},IF({dots},{quoted(other)},{quoted(rare)}))"
+    said = f'IF({name}="",{UNKNOWN},IF({uncommon},{seldom},IF({dots},{quoted(other)},{short})))'
     return unless_odd(name, said)
 
 

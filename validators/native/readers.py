@@ -11,6 +11,7 @@ from jineng.validators.native.cells import (
     digits_only,
     fold,
     has_any,
+    names_listed,
     unless_odd,
     without_quotes,
 )
@@ -147,14 +148,28 @@ def _money(formulas: Formulas, raw: str) -> str:
 
 
 def _head_count(formulas: Formulas, raw: str) -> str:
-    """Names are counted by no formula."""
-    folded = fold(formulas, raw)
+    """How many people: a number, or as many names as are listed."""
+    folded, listed = fold(formulas, raw), names_listed(formulas, raw)
     bare = formulas.node(
         f'IF(ISNUMBER(FIND(RIGHT({folded},1),"人名")),LEFT({folded},LEN({folded})-1),{folded})', "不带人"
     )
-    counted = f'IF(AND({bare}<>"",{digits_only(bare)},LEN({bare})<=6),VALUE({bare}),{ABSTAIN})'
+    whole = f'IF(RIGHT({bare},2)=".0",LEFT({bare},LEN({bare})-2),{bare})'
+    shaped = f'AND({whole}<>"",{digits_only(whole)},LEN({whole})<=6)'
+    names = f'LEN({listed})-LEN(SUBSTITUTE({listed},"、",""))-1'
+    digits = has_any(listed, "0123456789０１２３４５６７８９")
+    alone = f'IF(OR(LEN({listed})=3,ISNUMBER(FIND(MID({listed},LEN({listed})-1,1),"人名"))),{UNKNOWN},1)'
+    one = formulas.lookup(folded, "heads", _heads(), alone)
+    single = unless_odd(folded, f"IF({digits},IF({shaped},VALUE({whole}),{UNKNOWN}),{one})")
+    words = f'IF({raw}="#N/A",{UNKNOWN},IF({names}=1,{single},IF({digits},{UNKNOWN},{names})))'
     number = f"IF(AND({raw}=INT({raw}),{raw}>=0,{raw}<1000000),{raw},{UNKNOWN})"
-    return f'IF({blank(raw)},{UNKNOWN},IF(ISNUMBER({raw}),{number},IF({folded}="",{UNKNOWN},{counted})))'
+    return f"IF({blank(raw)},{UNKNOWN},IF(ISNUMBER({raw}),{number},IF(ISTEXT({raw}),{words},{UNKNOWN})))"
+
+
+def _heads() -> dict[str, int | None]:
+    """Numbers of people in Chinese, which are no name."""
+    written = ("零", "〇", "两", *chinese_numbers())
+    found = {word + after: values.head_count(word + after) for word in written for after in ("", "人", "名")}
+    return {word: number for word, number in found.items() if number is not None}
 
 
 def _honour_count(formulas: Formulas, raw: str) -> str:

@@ -21,6 +21,7 @@ from jineng.validators.programmes import CHECKS
 from jineng.validators.programmes.promotion import promoted, winner
 from jineng.validators.rules import Requirement
 from jineng.workbooks.self_checking.cached_values import sheet_data
+from jineng.workbooks.self_checking.rows import FORERUNNERS, is_data
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 #: Rows above the first row of data on a calculation sheet: titles, id, clause, suggestion.
 HEAD = 4
-#: Columns that alone make no row.
-_FORERUNNERS = ("serial", "total")
 _REASONS = 12
 #: Rows below a table that the names of its columns take in as well.
 _ROOM = 5000
@@ -102,7 +101,7 @@ class Calculation:
         self.columns: list[tuple[str, str, str]] = []  # title, formula, and which guard
         checks = CHECKS[form]
         self.filled, self.state = self._column("填写", "", ""), self._column("适用", "", "")
-        order = sorted(cells, key=lambda key: key not in _FORERUNNERS)
+        order = sorted(cells, key=lambda key: key not in FORERUNNERS)
         inside = f'IF(ROW()<{end},{{}},"")' if end else "{}"
         raw = {key: self._column(COLUMNS[key].header, inside.format(mirror(cells[key])), "") for key in order}
         self.formulas = Formulas(made.context, self._place)
@@ -120,9 +119,12 @@ class Calculation:
         self._summary()
 
     def _guards(self, raw: Mapping[str, str], order: Sequence[str]) -> None:
-        counted = [raw[key] for key in order if key not in _FORERUNNERS]
-        span = f"{counted[0]}:{counted[-1]}"
-        self.columns[0] = ("填写", f'IF(COUNTIF({span},"?*")+COUNT({span})>0,1,"")', "")
+        if FORMS[self.form].labels:
+            span = f"{raw[order[0]]}:{raw[order[-1]]}"
+            data = f'IF(COUNTIF({span},"?*")+COUNT({span})>0,1,"")'
+        else:
+            data = is_data(raw, self.beside)
+        self.columns[0] = ("填写", data, "")
         self.columns[1] = ("适用", f'IF({self.filled}="","",1)', "")
 
     def _in_force(self) -> list[Sentence]:
@@ -194,6 +196,10 @@ class Calculation:
             return '""'
         won, level = (self.tree.value(node) for node in (winner, promoted))
         return f'IF({won},"可晋升"&CHOOSE({level}+1,"","","","","高级工（三级）","技师（二级）","","",""),"未获奖，不晋升")'
+
+    def beside(self, formula: str, title: str) -> str:
+        """A further helper cell of every row, filled in or not; its reference."""
+        return self._column(title, formula, "")
 
     def _place(self, formula: str, title: str) -> str:
         return self._column(title, formula, "filled")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from jineng.validators.expressions import column
 from jineng.validators.forms import FORMS
-from jineng.validators.native.cells import blank, fold
+from jineng.validators.native.cells import blank, fold, plain_folded
 from jineng.validators.native.contests import occupation_key
 from jineng.validators.native.findings import BUTTON, Sentence
 from jineng.validators.native.formulas import ROW, quoted
@@ -12,7 +12,7 @@ from jineng.workbooks.self_checking.calculation import Calculation
 
 
 def duplicates(calculation: Calculation) -> Sequence[Sentence]:
-    """P-T-05, C-027, S-025 and X-03, as far as they are about one table; the “校验” button compares tables as well."""
+    """P-T-05, C-027, S-025, S-F-11 and X-03, as far as they are about one table; the “校验” button compares tables as well."""
     table = _Table(calculation)
     match calculation.form:
         case "results" | "certificate" | "expert":
@@ -21,6 +21,8 @@ def duplicates(calculation: Calculation) -> Sequence[Sentence]:
             return [table.same_person(), table.other_name_later()]
         case "evaluation":
             return [table.same_year()]
+        case "team":
+            return [table.same_name()]
     return []
 
 
@@ -104,3 +106,16 @@ class _Table:
         button = quoted(f"{self.at('studio', '2')}是否重复：{BUTTON}")
         formula = f'IF(ISERROR({first}),{button},IF({first}=0,"",IF({first}<ROW(),{said},"")))'
         return Sentence(formula, "S-025", self.context.clause("S-025"), "保留一行")
+
+    def same_name(self) -> Sentence:
+        """Every member once (S-F-11); whether a name with characters that no formula knows is another's, the button tells."""
+        raw = self.tree.cells["name"]
+        known, written = fold(self.formulas, raw), plain_folded(self.formulas, raw)
+        none = f'OR({blank(raw)},EXACT({raw},"#N/A"))'
+        name = self.formulas.node(f'IF({none},"",{written})', "姓名，折叠")
+        same = f"EXACT({self.area(name)},{name})*({self.last + 1}-ROW({self.area(name)}))"
+        first = self.formulas.node(f'IF({name}="",0,{self.last + 1}-SUMPRODUCT(MAX({same})))', "同名的最早一行")
+        said = f'{quoted(self.at("name") + "与第")}&{first}&"行同名"'
+        button = quoted(f"{self.at('name', '2')}是否重名：{BUTTON}")
+        formula = f'IF({first}=0,"",IF({first}<ROW(),{said},IF(ISERROR({known}),{button},"")))'
+        return Sentence(formula, "S-F-11", self.context.clause("S-F-11"), "同一人只列一次；确为两人的请注明")

@@ -74,7 +74,6 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
 
 #: What formulas leave of rules over a whole table, where that is less than the rule.
 _ACROSS = {
-    "S-F-11": "团队成员不重名，领办人不列入",
     "P-026": "同一人只推荐一次",
     "P-008": "一个竞赛只用一套奖项",
     "X-03": "同名同单位而身份证号不同",
@@ -118,7 +117,8 @@ def _guide(made: NativeBook, form: str, left: Sequence[str], notices: Sequence[s
         f"“{RESULTS_TITLE}”页第一行说明可上报或不可上报，下面逐条列出，点单元格地址跳到问题所在。",
         "“设置”页填写通知没有写明的事项；“参数”页是通知给定的数值和条款原文，不要改。地区和校验日期在生成模板时确定，要换请用 jineng new 重新生成。",
         "“职业目录”页填写本职业最高等级、别名和是否备案（向市人社局索取），不填的，晋升技师（二级）需复核。" if "职业目录" in made.book.sheetnames else "",
-        f"公式不能核对的（{len(left)} 项，列在下面）{BUTTON}；全角字母、生僻字等公式读不准的，也写{BUTTON}，不会当作符合。",
+        f"公式不能核对的（{len(left)} 项，列在下面）{BUTTON}，不会当作符合。" if left else "",
+        f"全角字母、极生僻的字等，公式读不准的，写{BUTTON}，不会当作符合。",
         "可以插入、删除、排序行；插入的行，把上一行的“结论”“原因”复制下来。不要插入、删除、移动列，不要改表头。",
         "报送前仍建议运行 jineng check，它按同样的规则再校验一次。",
     ]  # fmt: skip

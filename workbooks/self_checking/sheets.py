@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 from jineng.validators.columns import COLUMNS
 from jineng.validators.findings import column_name
 from jineng.validators.forms import OCCUPATIONS
-from jineng.validators.native.cells import HAN, HAN_NAME, PLAIN, PLAIN_NAME, STEPS, STEPS_NAME, blank, fold
+from jineng.validators.native.cells import (
+    HAN,
+    HAN_AND_RARE,
+    HAN_NAME,
+    PLAIN,
+    PLAIN_NAME,
+    RARE_NAME,
+    STEPS,
+    STEPS_NAME,
+    blank,
+    fold,
+)
 from jineng.validators.native.formulas import ABSTAIN, ROW, UNKNOWN, Formulas, list_names, literal, name_of, quoted
 from jineng.validators.native.readers import read
 from jineng.validators.settings import SETTINGS, Setting
@@ -36,9 +47,9 @@ def add_lists(made: NativeBook, words: Mapping[str, Mapping[Any, Any]]) -> None:
     """
     sheet = made.book.create_sheet(LISTS)
     sheet.sheet_state = "hidden"
-    put(sheet, 1, 1, PLAIN)
-    put(sheet, 2, 1, HAN)
-    made.names[PLAIN_NAME], made.names[HAN_NAME] = f"'{LISTS}'!$A$1", f"'{LISTS}'!$A$2"
+    for row, (name, characters) in enumerate(((PLAIN_NAME, PLAIN), (HAN_NAME, HAN), (RARE_NAME, HAN_AND_RARE)), 1):
+        put(sheet, row, 1, characters)
+        made.names[name] = f"'{LISTS}'!$A${row}"
     for step in range(1, STEPS + 1):
         sheet.cell(step, 2, step)
     made.names[STEPS_NAME] = f"'{LISTS}'!$B$1:$B${STEPS}"

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,13 @@ from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
 from jineng.validators.findings import cell_name, column_name
 from jineng.validators.forms import FORMS
+from jineng.validators.native.cells import stripped
+from jineng.validators.native.formulas import ROW
 from jineng.workbooks.boxes import Box, boxes
 from jineng.workbooks.documents import save_book
 from jineng.workbooks.labels import find_forms
 from jineng.workbooks.self_checking.calculation import Calculation, NativeBook, moved_column
+from jineng.workbooks.self_checking.duplicates import duplicates
 from jineng.workbooks.self_checking.finish import finish, new_book
 from jineng.workbooks.self_checking.results import Section
 from jineng.workbooks.self_checking.tables import colour, offer
@@ -44,7 +48,7 @@ def write_studio_template(path: Path, context: Context, values: Mapping[str, str
     sheet.title = SHEET
     lay_studio_form(sheet, Application(f"{context.policy.place}市", {}, ()))
     _besides(sheet, {})
-    form, inside = _read_back(context)
+    form, inside = _read_back(f"{context.policy.place}市")
     places = {key: form.place(form.header_row, at) for key, at in form.columns.items()}
     header, columns = inside.header_row, {key: at + 1 for key, at in inside.columns.items()}
     printed = [key for key, place in places.items() if sheet.cell(*place).value]
@@ -58,11 +62,11 @@ def write_studio_template(path: Path, context: Context, values: Mapping[str, str
     inside_names = {key: made.column(f"K_team_{key}", SHEET, at, rows.stop) for key, at in columns.items()}
     end = made.foot("E_team", SHEET, header + 1 + _TEAM_ROWS)
     inner = {key: f"INDEX({name},ROW())" for key, name in inside_names.items()}
-    members = Calculation(made, "team", MEMBERS, inner, rows, named="T", end=end)
-    own = {key: made.cell(f"K_{key}", SHEET, *place) for key, place in places.items() if key not in printed}
-    filled = f"'{MEMBERS}'!${members.filled[:-1]}${rows.start}:${members.filled[:-1]}${rows.stop - 1}"
+    members = Calculation(made, "team", MEMBERS, inner, rows, named="T", extra=duplicates, end=end)
+    own = {key: made.cell(f"K_{key}", SHEET, *place) for key, place in places.items()
+           if key not in printed or key == "members"}  # fmt: skip
     boxes_lost = "+".join(f"ISERROR(ROW({name}))" for name in own.values())
-    cells = {**own, "members": f'IF(SUM({filled})=0,"",SUM({filled}))'}
+    cells = {**own, "members": _names(members)}
     whole = Calculation(made, "studio", "计算", cells, range(_ROW, _ROW + 1))
     made.words["form_places"] = {
         n: (f"ADDRESS(ROW({own[key]}),COLUMN({own[key]}),4)", cell_name(*places[key])) if key in own else "A1"
@@ -86,9 +90,20 @@ def write_studio_template(path: Path, context: Context, values: Mapping[str, str
     )
     sections = [
         Section(whole, SHEET, "INDEX(V_form_places,{column})", moved=boxes_lost, listed=80),
-        Section(members, SHEET, target, moved=moved, listed=20, title="团队成员"),
+        Section(members, SHEET, target, moved=moved, listed=40, title="团队成员"),
     ]
-    finish(made, path, "studio", sections, ("S-F-11",))
+    finish(made, path, "studio", sections, ())
+
+
+def _names(members: Calculation) -> str:
+    """The members' names as `jineng check` puts them together: 、 between them, ？ where one has none."""
+    raw = members.tree.cells["name"]
+    name = f'IF(ISTEXT({raw}),{stripped(raw)},IF(ISLOGICAL({raw}),IF({raw},"是","否"),{raw}&""))'
+    column = members.beside(f'IF({members.filled}="","","、"&IF({name}="","？",{name}))', "连写的姓名").removesuffix(
+        ROW
+    )
+    joined = "&".join(f"'{MEMBERS}'!${column}${row}" for row in members.rows)
+    return f"MID({joined},2,9999)"
 
 
 def _besides(sheet: "Worksheet", values: Mapping[str, str]) -> None:
@@ -104,7 +119,8 @@ def _besides(sheet: "Worksheet", values: Mapping[str, str]) -> None:
     sheet.print_area = f"A1:N{below - 1}"
 
 
-def _read_back(context: Context) -> "tuple[FoundTable, FoundTable]":
+@cache
+def _read_back(place: str) -> "tuple[FoundTable, FoundTable]":
     """A full form as `jineng check` reads it, so that formulas look at the very cells it looks at."""
     from openpyxl import Workbook
 
@@ -112,7 +128,7 @@ def _read_back(context: Context) -> "tuple[FoundTable, FoundTable]":
     book = Workbook()
     team = [["填"] * 4] * _TEAM_ROWS
     said = {key: word for key, word in words.items() if key not in _BESIDES}
-    lay_studio_form(book.worksheets[0], Application(f"{context.policy.place}市", said, team))
+    lay_studio_form(book.worksheets[0], Application(place, said, team))
     _besides(book.worksheets[0], words)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "form.xlsx"
