@@ -29,10 +29,10 @@ class _Formatter(click.HelpFormatter):
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Options and their help in two columns; Chinese letters are two wide."""
         rows = list(rows)
-        column = max(_width(first) for first, _ in rows) + col_spacing
+        column = max(width(first) for first, _ in rows) + col_spacing
         for first, second in rows:
             second = second.replace("[required]", "（必填）")
-            self.write(f"{'':>{self.current_indent}}{first}{'':>{column - _width(first)}}{second}\n")
+            self.write(f"{'':>{self.current_indent}}{first}{'':>{column - width(first)}}{second}\n")
 
 
 class _Context(click.Context):
@@ -121,7 +121,7 @@ def _range(kind: click.ParamType) -> str:
     return f"，要写 {kind.min} 到 {kind.max} 的整数" if kind.max is not None else f"，要写不小于 {kind.min} 的整数"
 
 
-def _width(words: str) -> int:
+def width(words: str) -> int:
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 

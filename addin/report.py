@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from jineng.validators.findings import FileReport, Finding, Report, Table
 from jineng.validators.forms import FORMS
 from jineng.validators.identity import mask_id
-from jineng.validators.policy import all_notices
+from jineng.validators.policy import all_notices, cited
 from jineng.validators.rules import SEVERITIES
 from jineng.validators.values import NOT_XML
 
@@ -119,8 +119,7 @@ def _citation(finding: Finding) -> str:
     """The clause as the notice numbers it, and the rule: 计划通知三（二）1 P-014."""
     if not finding.notice:
         return finding.rule
-    gap = "" if finding.clause[:1] in "一二三四五六七八九十附" else " "
-    return f"{_short(finding.notice)}{gap}{finding.clause} {finding.rule}"
+    return f"{cited(_short(finding.notice), finding.clause)} {finding.rule}"
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from jineng.addin.chinese import width
 from jineng.addin.coverage import Cover, cover, facts_of, parameters, requirements
 from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
@@ -13,14 +14,15 @@ from jineng.validators.rules import SEVERITIES, Requirement
 from jineng.validators.settings import Settings
 from jineng.validators.values import text
 
+#: What a row's own reason comes to where there is no row.
+_REASONS = {"hint": "", "scale": "", "fault": "有误", "doubt": "有疑问"}
+
 
 def rule_lines(id: str | None, place: str, source: bool) -> Iterator[str]:
     """All rules, one line each; or one rule with its clause, its sentences and, if asked, the generated code."""
     context = Context.of(Settings({"place": place}))
     if id is None:
-        said = WHOLE_TABLE_RULES | {rule: _readable(found[0][1], context) for rule, found in requirements().items()}
-        for rule, words in sorted(said.items()):
-            yield f"{rule:8} {context.clause(rule) or '未设置'}  {words}"
+        yield from _list(context)
         return
     own = _clause(id)  # where it was written, which may be another place
     if own is None:
@@ -44,6 +46,18 @@ def rule_lines(id: str | None, place: str, source: bool) -> Iterator[str]:
         yield from _code(found, context)
 
 
+def _list(context: Context) -> Iterator[str]:
+    """All rules below one another: id, clause, the first thing each says and how many there are."""
+    said = {rule: [words] for rule, words in WHOLE_TABLE_RULES.items()}
+    for rule, found in requirements().items():
+        said[rule] = list(dict.fromkeys(_readable(requirement, context) for _, requirement in found))
+    where = {rule: str(context.clause(rule) or "未设置") for rule in said}
+    wide = max(map(width, where.values()))
+    for rule, (first, *more) in sorted(said.items()):
+        others = f"（等{len(more) + 1}种）" if more else ""
+        yield f"{rule:8} {where[rule]}{' ' * (wide - width(where[rule]))}  {first}{others}"
+
+
 def _clause(id: str) -> Clause | None:
     """The clause of that id, however it was typed (m-18D is M-18d), of whatever place."""
     known = (clause for notice in all_notices() for clause in notice.clauses)
@@ -64,8 +78,8 @@ def _readable(requirement: Requirement, context: Context) -> str:
     given = {name: context.value(value.key) for name, value in requirement.say if value.op == "parameter"}
 
     def shown(name: re.Match[str]) -> str:
-        if name[1] in ("hint", "scale"):
-            return ""
+        if name[1] in _REASONS:
+            return _REASONS[name[1]]
         return "×" if given.get(name[1]) is None else text(given[name[1]])
 
     return re.sub(r"\{(\w+)\}", shown, requirement.fails)

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 from jineng.addin import cli
+from jineng.addin.chinese import width
 from jineng.addin.samples import CLEAN, FILES, planted_faults
 from jineng.workbooks.checker import Aids
 from jineng.workbooks.sheets import Sheet, read_sheets
@@ -410,6 +411,11 @@ def test_rules_are_listed_with_their_clauses() -> None:
     lines = run("rules").stdout.splitlines()
 
     assert len(lines) > 30 and any(line.startswith("P-014") and "计划通知三（二）1" in line for line in lines)
+    said = {line.split()[0]: re.split(" {2,}", line)[1:] for line in lines}
+    assert said["C-F-01"] == ["首席技师通知 申报表 封面", "封面姓名“×”与表内姓名“×”不同（等4种）"]
+    assert said["P-T-05"] == ["计划通知 信息表 列5", "身份证号“×”有误（等3种）"]
+    assert said["X-03"] == ["数据质量 一人一号", "一个身份证号一个姓名"]
+    assert len({width(line.partition(words)[0]) for line in lines for words in said[line.split()[0]][1:]}) == 1
 
 
 def test_a_rule_is_shown_with_its_words_and_its_code() -> None:

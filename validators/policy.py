@@ -5,6 +5,7 @@ first (the digits of GB/T 2260 give county → city → province → nation), th
 A question no notice answers stays unanswered: there are no defaults here.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,10 +29,20 @@ PLACES = {
 }
 
 _NATION = "000000"
+_NUMBERED = re.compile(r"附件|“|[一二三四五六七八九十]+(?![^（\s\d])")
 
 
 class UnknownPlace(ValueError):
     """A place that is not in the list."""
+
+
+def cited(notice: str, where: str) -> str:
+    """A notice and a place in it: numbers, 附件 and headings in quotes follow the name at once, words are set off.
+
+    >>> cited("计划通知", "三（二）1"), cited("首席技师通知", "申报表 封面")
+    ('计划通知三（二）1', '首席技师通知 申报表 封面')
+    """
+    return notice + ("" if _NUMBERED.match(where) else " ") + where
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ class Clause:
     notice: "Notice" = field(default=None, compare=False, repr=False)  # type: ignore[assignment]
 
     def __str__(self) -> str:
-        return f"{self.notice.short}{self.where}"
+        return cited(self.notice.short, self.where)
 
 
 @dataclass(frozen=True)
