@@ -113,7 +113,8 @@ class TableChecker:
         since, until = context.policy.span
         last: Any = None
         sees = [rule.see for rule in (*whole, *totals)]
-        for self.count, (number, cells) in enumerate(self.table.rows, 1):
+        for count, (number, cells) in enumerate(self.table.rows, 1):
+            self.count = count
             if final is not None and cells[final] != last:
                 last = cells[final]
                 on = day(last) or self.base.policy.on
