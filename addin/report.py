@@ -8,7 +8,7 @@ from functools import cache
 from operator import attrgetter
 from xml.etree import ElementTree
 
-from jineng.validators.findings import FileReport, Finding, Report, Table
+from jineng.validators.findings import FileReport, Finding, Report, Table, told_once
 from jineng.validators.forms import FORMS
 from jineng.validators.identity import mask_id
 from jineng.validators.policy import all_notices, cited
@@ -77,10 +77,10 @@ def _file_lines(file: FileReport, masked: bool) -> Iterator[str]:
         yield "  设置：" + "，".join(f"{title}={value}" for title, value in file.settings.items())
     if not file.findings:
         yield "  没有发现问题"
-    for f in _findings(_by_row(file), masked):
+    for f in _findings(told_once(_by_row(file)), masked):
         where = f"{f.sheet}!{f.cell} {f.column}".rstrip()
         yield f"  {SEVERITIES[f.severity]} {where}  {f.message}"
-        yield f"      建议：{f.suggestion}（{_citation(f)}）"
+        yield f"      建议：{f.suggestion}" + (f"（{_citation(f)}）" if f.rule else "")
     yield from _grounds(file.findings)
     yield ""
 

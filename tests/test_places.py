@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from books import write
 from click.testing import CliRunner
 from expert_rows import COOKING, HEADER, expert, number, person, settings, sheet, why
 from openpyxl import load_workbook
@@ -16,15 +17,19 @@ from test_functions import TITLES
 import jineng.validators
 from jineng.addin.cli import main
 from jineng.addin.coverage import figures
+from jineng.addin.page.findings import Filter, groups
 from jineng.udfs import ELIGIBLE_EXPERT, EXPERT_REASON, HONOUR_GRANT
 from jineng.validators.columns import COLUMNS
 from jineng.validators.forms import EXPERT, PLAN
 from jineng.validators.functions import FUNCTIONS
 from jineng.validators.policy import PLACES, Policy, all_notices
 from jineng.validators.values import fold
-from jineng.workbooks.checker import Aids, check_sheets
+from jineng.workbooks.checker import Aids, check_file, check_sheets
 from jineng.workbooks.expert_export import export_expert_sheets
 from jineng.workbooks.export import Export
+from jineng.workbooks.findings_book import write_findings
+from jineng.workbooks.marking import mark_copy
+from jineng.workbooks.marks import RESULT_SHEET
 from jineng.workbooks.sheets import Sheet
 
 DAY = date(2025, 10, 20)
@@ -224,6 +229,30 @@ def test_a_table_of_a_city_without_rules_is_never_clean(city: str) -> None:
     report, _ = check_sheets([sheet([expert(1, final_date=DAY)]), settings(地区=city)], Aids())
     said = [f for f in report.findings if f.rule == "P-022"]
     assert [(f.severity, f.message) for f in said] == [("unchecked", f"{city}没有相应规定（未设置），未校验")]
+
+
+def test_what_is_not_set_stands_in_one_line_of_every_list_for_people(tmp_path: Path) -> None:
+    """标记副本的“校验结果”、网页、发给填表人的清单：一张表一行，列出全部规则。"""
+    source = write(tmp_path / "成绩.xlsx", {"成绩": [HEADER, person(1, 1)]})
+    report, _ = check_file(source, Aids(options={"place": "青岛"}))
+    rules = sorted(f.rule for f in report.findings if f.message == "青岛没有相应规定（未设置），未校验")
+    said = f"青岛没有相应规定（未设置），未校验：{'、'.join(rules)}（{len(rules)} 条）"
+    others = [f.message for f in report.findings if "没有提供" in f.message]
+    assert len(rules) > 10 and len(rules) + len(others) == len(report.findings)
+
+    mark_copy(source, report, tmp_path / "副本.xlsx")
+    write_findings(tmp_path / "清单.xlsx", [report], masked=True)
+    result = load_workbook(tmp_path / "副本.xlsx")[RESULT_SHEET]
+    listed = load_workbook(tmp_path / "清单.xlsx").worksheets[0]
+    wording = sorted([said, *others])
+
+    assert result["A1"].value == f"可上报：错误 0 处，提醒 0 处，未校验 {len(report.findings)} 项"
+    assert sorted(row[4] for row in result.iter_rows(min_row=4, values_only=True)) == wording
+    assert {result.cell(row, 3).hyperlink.location for row in range(4, 4 + len(wording))} == {"'成绩'!A1"}
+    assert sorted(row[5] for row in listed.iter_rows(min_row=3, values_only=True)) == wording
+    assert sorted(f.message for group in groups(report, Filter()) for f in group.findings) == wording
+    one = groups(report, Filter(rule=rules[0]))
+    assert [f.rule for group in one for f in group.findings] == [rules[0]], "by itself where it is asked for"
 
 
 def export(folder: Path, rows: list[list[Any]], city: str, *others: Sheet) -> Export:

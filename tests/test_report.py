@@ -83,6 +83,26 @@ def test_a_rule_without_a_clause_in_this_place_is_cited_by_its_id() -> None:
     assert "建议：核对成绩（P-014）" in text and "依据" not in text
 
 
+def test_what_a_place_has_no_clause_for_is_said_once_a_table_with_every_rule_it_stands_for() -> None:
+    silent = {"clause": "", "quote": "", "notice": "", "column": "", "severity": "unchecked",
+              "message": "济南没有相应规定（未设置），未校验", "suggestion": "确认地区和日期"}  # fmt: skip
+    found = [finding("A1", 1, rule=rule, **silent) for rule in ("P-015", "P-014")]
+    found.append(finding("A1", 1, sheet="别的", rule="C-007", **silent))
+    several = report(*found)
+
+    assert as_text(several).splitlines() == [
+        "■ 甲.xlsx  [成绩 3 行]",
+        "  未校验 成绩!A1  济南没有相应规定（未设置），未校验：P-014、P-015（2 条）",
+        "      建议：确认地区和日期",
+        "  未校验 别的!A1  济南没有相应规定（未设置），未校验",
+        "      建议：确认地区和日期（C-007）",
+        "",
+        "共 1 个文件、3 行：错误 0 处，提醒 0 处，未校验 3 项",
+    ]
+    for_programs = json.loads(as_json(several))["files"][0]["findings"]
+    assert [f["rule"] for f in for_programs] == ["P-015", "P-014", "C-007"], "a finding a rule"
+
+
 def test_rules_of_our_own_and_of_unknown_notices_are_cited_too() -> None:
     own = "《数据质量规则（本工具依国家标准和填表常识设定，不出自通知）》"
     text = as_text(

@@ -202,7 +202,7 @@ def test_the_result_sheet_lists_every_finding_with_a_link_to_its_cell(first_samp
         for f in report.findings
     ]
     assert [row[2].hyperlink.location for row in rows] == [f"'{f.sheet}'!{f.cell}" for f in report.findings]
-    assert re.fullmatch(r"不可上报：错误 \d+ 处，提醒 \d+ 处，未校验 \d+ 处", sheet["A1"].value)
+    assert re.fullmatch(r"不可上报：错误 \d+ 处，提醒 \d+ 处，未校验 \d+ 项", sheet["A1"].value)
     assert f"{SAMPLE} 71 行" in sheet["A2"].value and "地区=威海" in sheet["A2"].value
     assert sheet.column_dimensions["K"].hidden and sheet.column_dimensions["L"].hidden
     assert any("正在标记" in str(words) for words in app.status_history) and app.status_history[-1] is False
@@ -217,7 +217,7 @@ def test_a_book_without_errors_may_be_handed_in(samples: Path, tmp_path: Path, a
 
     press(check_all, path)
 
-    assert openpyxl.load_workbook(path)["校验结果"]["A1"].value == "可上报：错误 0 处，提醒 0 处，未校验 0 处"
+    assert openpyxl.load_workbook(path)["校验结果"]["A1"].value == "可上报：错误 0 处，提醒 0 处，未校验 0 项"
     assert app.alerts == [("技能兴威", "没有发现问题")]
 
 

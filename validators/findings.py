@@ -4,8 +4,8 @@ Plain data classes, so that a check of one small workbook starts at once; pydant
 (`pydantic.TypeAdapter(Report)`) where a report comes back from outside.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -88,6 +88,23 @@ class Report:
         if any(f.error for f in self.files):
             return 2
         return 1 if any(x.severity == "error" for f in self.files for x in f.findings) else 0
+
+
+def told_once(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings as people read them: what several rules without a clause say of one table alike comes once, with their ids."""
+    told: dict[object, list[Finding]] = {}
+    for number, f in enumerate(findings):
+        alike = not f.notice and not f.column
+        told.setdefault((f.sheet, f.cell, f.message, f.suggestion) if alike else number, []).append(f)
+    return [_together(several) for several in told.values()]
+
+
+def _together(findings: Sequence[Finding]) -> Finding:
+    first, *others = findings
+    if not others:
+        return first
+    ids = sorted(f.rule for f in findings)
+    return replace(first, rule="", message=f"{first.message}：{'、'.join(ids)}（{len(ids)} 条）")
 
 
 def cell_name(row: int, column: int) -> str:

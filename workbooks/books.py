@@ -13,11 +13,13 @@ import xlwings as xw
 from jineng.validators.findings import FileReport
 from jineng.validators.values import is_error
 from jineng.workbooks.marks import (
+    CELL,
     COLOURS,
     HEADER_ROW,
     HEADING_COLOUR,
     MARKED,
     MAX_LINKS,
+    MESSAGE,
     RESULT_COLUMNS,
     RESULT_SHEET,
     Place,
@@ -238,6 +240,6 @@ def _write_result(sheet: xw.Sheet, report: FileReport, rows: list[list[str]]) ->
     heading = area[0, :]
     heading.font.bold = True
     heading.color = HEADING_COLOUR
-    for row, finding in enumerate(report.findings[:MAX_LINKS], start=1):
-        area[row, 2].add_hyperlink(f"#{link_to(finding)}", finding.cell, finding.message[:255])
+    for number, row in enumerate(rows[:MAX_LINKS], start=1):
+        area[number, CELL].add_hyperlink(f"#{link_to(row)}", row[CELL], row[MESSAGE][:255])
     area.rows.autofit()

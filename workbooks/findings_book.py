@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from jineng.validators.findings import FileReport
+from jineng.validators.findings import FileReport, told_once
 from jineng.validators.identity import mask_id
 from jineng.validators.rules import SEVERITIES
 from jineng.workbooks.documents import grid, line, save_book
@@ -26,7 +26,7 @@ def write_findings(path: Path, reports: Sequence[FileReport], masked: bool) -> N
     for report in reports:
         if report.error:
             rows.append([report.file, "不能校验", *[""] * 3, report.error, *[""] * 5])
-        for f in report.findings:
+        for f in told_once(report.findings):
             rows.append([
                 report.file, SEVERITIES[f.severity], f.sheet, f.cell, f.column, shown(f.message), shown(f.suggestion),
                 f.rule, f.clause, f.quote, f.notice,

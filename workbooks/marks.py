@@ -6,7 +6,7 @@ hidden columns of 校验结果. So marks can be taken off again, and nothing els
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from jineng.validators.findings import FileReport, Finding
+from jineng.validators.findings import FileReport, Finding, told_once
 from jineng.validators.rules import SEVERITIES
 
 RESULT_SHEET = "校验结果"
@@ -16,6 +16,7 @@ RESULT_COLUMNS = {
     "标记": 0, "原底色": 0,
 }  # fmt: skip
 HEADER_ROW = 3
+SHEET, CELL, MESSAGE = 1, 2, 4
 MARKED, BEFORE = 10, 11
 MAX_LINKS = 65_000  # Excel allows a few more on a sheet
 COLOURS = {"error": (255, 199, 206), "warning": (255, 235, 156), "unchecked": (221, 235, 247)}
@@ -69,7 +70,9 @@ def headline(report: FileReport) -> str:
     """The first line of 校验结果: whether the workbook can be handed in."""
     counts = {s: sum(f.severity == s for f in report.findings) for s in SEVERITIES}
     verdict = "不可上报" if counts["error"] else "可上报"
-    return f"{verdict}：" + "，".join(f"{SEVERITIES[s]} {n} 处" for s, n in counts.items())
+    return f"{verdict}：" + "，".join(
+        f"{SEVERITIES[s]} {n} {'项' if s == 'unchecked' else '处'}" for s, n in counts.items()
+    )
 
 
 def scope(report: FileReport) -> str:
@@ -84,10 +87,10 @@ def scope(report: FileReport) -> str:
 def result_rows(
     report: FileReport, marked: Mapping[Place, Collection[Finding]], before: Mapping[Place, Rgb | None]
 ) -> list[list[str]]:
-    """A row of 校验结果 for each finding; marked says which cell was marked for it, before what colour that had."""
+    """The rows of 校验结果, one a finding; marked says which cell was marked for it, before what colour that had."""
     places = {id(f): place for place, findings in marked.items() for f in findings}
     rows = []
-    for f in report.findings:
+    for f in told_once(report.findings):
         place = places.get(id(f))
         old = before[place] if place else None
         rows.append([
@@ -99,13 +102,13 @@ def result_rows(
 
 def colours_before(rows: Sequence[Sequence[str | None]]) -> dict[Place, str | None]:
     """Cells that 校验结果 has written down as marked, and the colour each had before, as #RRGGBB."""
-    return {(row[1] or "", row[MARKED] or ""): row[BEFORE] or None for row in rows if row[MARKED]}
+    return {(row[SHEET] or "", row[MARKED] or ""): row[BEFORE] or None for row in rows if row[MARKED]}
 
 
-def link_to(finding: Finding) -> str:
+def link_to(row: Sequence[str]) -> str:
     """Where a row of 校验结果 leads: 'sheet'!cell."""
-    sheet = finding.sheet.replace("'", "''")
-    return f"'{sheet}'!{finding.cell}"
+    sheet = row[SHEET].replace("'", "''")
+    return f"'{sheet}'!{row[CELL]}"
 
 
 def outcome(report: FileReport) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jineng.addin.page.pictures import Pictures
-from jineng.validators.findings import FileReport, Finding, cell_name
+from jineng.validators.findings import FileReport, Finding, cell_name, told_once
 from jineng.validators.forms import FORMS
 from jineng.validators.identity import mask_id
 from jineng.validators.rules import SEVERITIES
@@ -67,6 +67,8 @@ def groups(report: FileReport, wanted: Filter) -> list[Group]:
     for finding in filter(wanted.passes, report.findings):
         key = finding.severity == "unchecked" and not finding.column, order[finding.sheet], finding.row
         found.setdefault(key, Group(finding.sheet, finding.row, [])).findings.append(finding)
+    for group in found.values():
+        group.findings = told_once(group.findings)
     return [found[key] for key in sorted(found)]
 
 

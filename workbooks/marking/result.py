@@ -7,7 +7,18 @@ from jineng.validators.findings import FileReport, cell_name
 from jineng.workbooks.marking.package import HEAD, RELATIONS, WORKBOOK, Package
 from jineng.workbooks.marking.places import MAIN, Node, Patch, parse
 from jineng.workbooks.marking.text import xml_text
-from jineng.workbooks.marks import HEADER_ROW, MARKED, MAX_LINKS, RESULT_COLUMNS, RESULT_SHEET, headline, link_to, scope
+from jineng.workbooks.marks import (
+    CELL,
+    HEADER_ROW,
+    MARKED,
+    MAX_LINKS,
+    MESSAGE,
+    RESULT_COLUMNS,
+    RESULT_SHEET,
+    headline,
+    link_to,
+    scope,
+)
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
@@ -63,9 +74,9 @@ def _sheet(report: FileReport, rows: Sequence[Sequence[str]], styles: Mapping[st
         for number, row in enumerate(rows, start=HEADER_ROW + 1)
     ]
     links = "".join(
-        f'<hyperlink ref="C{number}" location={quoteattr(link_to(f))} tooltip="{xml_text(f.message[:255])}" '
-        f"display={quoteattr(f.cell)}/>"
-        for number, f in enumerate(report.findings[:MAX_LINKS], start=HEADER_ROW + 1)
+        f'<hyperlink ref="C{number}" location={quoteattr(link_to(row))} tooltip="{xml_text(row[MESSAGE][:255])}" '
+        f"display={quoteattr(row[CELL])}/>"
+        for number, row in enumerate(rows[:MAX_LINKS], start=HEADER_ROW + 1)
     )
     links = f"<hyperlinks>{links}</hyperlinks>" if links else ""
     return (
