@@ -7,9 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import chief_rows
 import pytest
+import studio_forms
 import xlwings as xw
-from bundles import AIDS, CONTEST, PHOTOS, PLATFORM, REPORT, listed, pdf, photo, results
+from bundles import AIDS, CONTEST, PHOTOS, PLATFORM, REPORT, head, listed, pdf, photo, results
 from click.testing import CliRunner, Result
 from evaluation_books import book as evaluated
 from evaluation_books import own_sheet, studio
@@ -212,6 +214,33 @@ def test_studios_that_only_the_grades_name_are_counted(tmp_path: Path, out: Path
     book = evaluated(tmp_path / "评估.xlsx", [studio("张三"), studio("李四", 85)], scored)
     (one,) = export_bundle(book, out, Aids(today=date(2024, 7, 26))).folders
     assert (one.submission.key, one.applicants) == ("evaluation", 2)
+
+
+def test_copies_are_counted_of_those_who_are_in(tmp_path: Path, out: Path) -> None:
+    """有错误的没有列入汇总表，不必备他的材料；改好后再运行，又算进来。"""
+    people = [chief_rows.nominee(n) for n in (1, 2, 3)]
+    wrong = {**people[2], "frontline": "否"}
+    folder = out / "首席技师"
+    for rows, counted, said in (
+        ([*people[:2], wrong], "共2份", ["没有列入的 1 人不计份数；有错误的改好后再运行"]),
+        ([wrong], "1份", ["没有列入的 1 人，份数暂按表中 1 人计；有错误的改好后再运行"]),
+        (people, "共3份", []),
+    ):
+        book = chief_rows.write(tmp_path / "上报.xlsx", chief_rows.listed(rows))
+        export_bundle(book, out, Aids(today=date(2024, 7, 26)))
+
+        item = listed(folder)["佐证材料"]
+        assert item["形式和份数"].endswith(counted)
+        assert [line for line in head(folder) if "没有列入" in line] == said
+        assert ("张丁" in item["还缺和要看的"]) == (counted != "共2份"), "whose material is lacking"
+
+
+def test_studios_are_counted_likewise(tmp_path: Path, out: Path) -> None:
+    book = studio_forms.workbook(tmp_path / "申报.xlsx", {}, {"studio": ""})
+    bundle = export_bundle(book, out, Aids(today=date(2024, 7, 26)))
+
+    assert [(f.path.name, f.applicants) for f in bundle.folders] == [("工作室申报", 1)]
+    assert "没有列入的 1 家不计份数；有错误的改好后再运行" in head(out / "工作室申报")
 
 
 # --- the command and the button -----------------------------------------------------------------------------------------

@@ -100,14 +100,17 @@ def export_bundle_sheets(
             for contest in (c for export in bundle.exports for c in export.contests):
                 documents.setdefault(contest.contest.name, []).extend(contest.files)
         bundle.folders += of_workbook(seen.context.on(today), folder, report, bundle.notes, today, seen.people)
-        if any(one.submission is CHIEF for one in bundle.folders):
-            chiefs = export_chief_sheets(sheets, name, written, aids)
-            bundle.exports.append(chiefs)
-            documents[CHIEF.title] = chiefs.files
         for one in bundle.folders:
+            if one.submission is CHIEF:
+                chiefs = export_chief_sheets(sheets, name, written, aids)
+                bundle.exports.append(chiefs)
+                documents[CHIEF.title] = chiefs.files
+                _count_listed(one, chiefs)
+                one.people = chiefs.people or one.people
             if export := _STUDIO_EXPORTS.get(one.submission.key):
                 made = export(sheets, name, written, aids)
                 documents[one.submission.title] = [f for f in made.files if f.suffix == ".docx" and _is_draft(f, one)]
+                _count_listed(one, made)
                 for *who, why in made.left_out:
                     bundle.problems.append(f"没有生成 {' '.join(filter(None, who))}：{mask_id(why)}")
         if seen.outside:
@@ -124,6 +127,16 @@ def export_bundle_sheets(
         manifest.write(frozenset({CHECKLIST}))
         bundle.notes += [f"{manifest.folder.name}：{note}" for note in manifest.notes]
     return bundle
+
+
+def _count_listed(one: Folder, made: Outcome) -> None:
+    """Nothing is to be handed in of those who are left out; as long as nobody is in, all those named count."""
+    unit = next(m.each for m in one.materials if m.each)
+    if made.listed:
+        one.applicants = made.listed
+    if made.left_out:
+        counted = "不计份数" if made.listed else f"，份数暂按表中 {one.applicants} {unit}计"
+        one.lines.append(Line(f"没有列入的 {len(made.left_out)} {unit}{counted}；有错误的改好后再运行"))
 
 
 # --- what is written ------------------------------------------------------------------------------------------------

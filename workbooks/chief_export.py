@@ -1,7 +1,7 @@
 """From a 首席技师汇总表 to what is handed in: 汇总表 and 申报表 in Excel and Word, and a suggested order; no decision."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from jineng.workbooks.chief_documents import KEYS, LEFT_OUT_WIDTHS, write_order,
 from jineng.workbooks.chief_form_documents import write_form, write_form_letter
 from jineng.workbooks.documents import Applicant
 from jineng.workbooks.export import Export, safe_name, unusable_settings
+from jineng.workbooks.owners import Person, named
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import CheckedRow
 
@@ -33,9 +34,9 @@ _BY_HAND = frozenset({"pledge", "unit_opinion", "bureau_opinion", "group_opinion
 
 @dataclass
 class ChiefExport(Export):
-    """listed: how many people the 汇总表 has."""
+    """people: those the 汇总表 has."""
 
-    listed: int = 0
+    people: list[Person] = field(default_factory=list)
 
     def leave_out(self, row: CheckedRow, reasons: Any) -> None:
         cells = (row.text(k) for k in ("recommender", "name", "id_number", "occupation"))
@@ -85,6 +86,7 @@ def _write(rows: Sequence[CheckedRow], report: FileReport, folder: Path) -> Chie
         for serial, (row, form) in enumerate(listed, 1):
             outcome.files += _write_forms(folder / "申报表", serial, row, form, careers)
         outcome.listed = len(listed)
+        outcome.people = [named(row) for row, _ in listed]
     outcome.write_left_out(folder / f"{_name(report, '首席技师_未列入人员')}.xlsx", LEFT_OUT_WIDTHS)
     return outcome
 

@@ -99,6 +99,7 @@ def _graded(seen: _Seen, report: FileReport) -> EvaluationExport:
     studios = merged([studio_of(row, seen.items) for row in seen.rows])
     _leave_out(studios, report, outcome)
     outcome.studios = [s for s in studios if not s.reasons]
+    outcome.listed = len(outcome.studios)
     grade_all(outcome.studios, context)
     outcome.summary += _summary(outcome.studios, context)
     outcome.notes += [*_overruled(outcome.studios), *_untold(outcome.studios)]

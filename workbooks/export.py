@@ -44,6 +44,7 @@ class Outcome:
     left_out       who or what is not in it: where it stands, its name, and the reason last
     left_out_file  the list of these, where it is a file of its own
     notes          what could not be checked, and what else is to be known
+    listed         how many people or studios are in it, where it is not by contest
     """
 
     report: FileReport
@@ -51,6 +52,7 @@ class Outcome:
     left_out: list[tuple[str, ...]] = field(default_factory=list)
     left_out_file: Path | None = None
     notes: list[str] = field(default_factory=list)
+    listed: int = 0
 
     def note(self, words: str) -> None:
         if words not in self.notes:

@@ -10,11 +10,10 @@ from jineng.validators.context import Context
 from jineng.validators.deadlines import due_words, publicity_words
 from jineng.validators.findings import FileReport
 from jineng.validators.materials import CONTEST_SUBMISSIONS, MATERIALS, SUBMISSIONS, Material, Submission
-from jineng.validators.values import fold
 from jineng.workbooks.checklist import Item, Line
 from jineng.workbooks.documents import CERTIFICATE_HEADERS
 from jineng.workbooks.export import Export, file_name
-from jineng.workbooks.owners import Person
+from jineng.workbooks.owners import Person, named
 from jineng.workbooks.table_checker import CheckedRow
 
 
@@ -88,7 +87,7 @@ class Seen:
         self.context = self.context or row.context
         key = row.table.form.key
         if key in ("chief", "chief_form"):
-            who = Person(fold(row.text("name")), row.facts.id_number or "")
+            who = named(row)
             self.people.setdefault(key, []).extend([who] if any(who) else [])
         if key != "results":
             return

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from jineng.validators.values import fold
+from jineng.workbooks.table_checker import CheckedRow
 
 _SHOWN = 8
 
@@ -14,6 +15,11 @@ class Person(NamedTuple):
 
     name: str
     id_number: str = ""
+
+
+def named(row: CheckedRow) -> Person:
+    """Whom a row of 汇总表 or a 申报表 names."""
+    return Person(fold(row.text("name")), row.facts.id_number or "")
 
 
 @dataclass

@@ -54,6 +54,7 @@ def applied(rows: Sequence[CheckedRow], report: FileReport) -> tuple[Outcome, li
             f"{'提醒' if f.severity == 'warning' else '未校验'}：{sheet}!{f.cell} {f.message}" for f in mine
         ]
         sound.append(form)
+    outcome.listed = len(sound)
     native = sum(form.facts.leader_kind == "乡土技能大师" for form in forms)
     outcome.notes += about_places(forms[0].context, len(forms), native)
     return outcome, sound
