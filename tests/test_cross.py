@@ -436,13 +436,13 @@ class TestAcrossFiles:
         assert "附件2" in finding.clause and "防止重复发放" in finding.quote
 
     def test_in_three_files_each_later_one_is_told(self, tmp_path: Path) -> None:
-        paths = [save(tmp_path / f"{n}.xlsx", ("信息表", row())) for n in "甲乙丙"]
+        paths = [save(tmp_path / f"{n}.xlsx", ("信息表", row(备注=n))) for n in "甲乙丙"]
         assert across(*paths) == [("乙.xlsx", "E2", "P-A2-09"), ("丙.xlsx", "E2", "P-A2-09")]
 
     def test_files_of_the_same_name_in_two_folders(self, tmp_path: Path) -> None:
         """各区市报来的文件常常同名。"""
         one = save(tmp_path / "环翠" / "信息表.xlsx", ("信息表", row()))
-        two = save(tmp_path / "文登" / "信息表.xlsx", ("信息表", row()))
+        two = save(tmp_path / "文登" / "信息表.xlsx", ("信息表", row(备注="文登")))
         report = check_paths([one, two], Aids(today=date(2024, 11, 1)))
         assert [said(file, "P-A2-09") for file in report.files] == [[], [("信息表!E2", "P-A2-09", "错误")]]
 
@@ -495,7 +495,7 @@ class TestAcrossFiles:
 
     def test_a_file_that_cannot_be_read_is_skipped(self, tmp_path: Path) -> None:
         one = save(tmp_path / "甲.xlsx", ("信息表", row()))
-        two = save(tmp_path / "丙.xlsx", ("信息表", row()))
+        two = save(tmp_path / "丙.xlsx", ("信息表", row(备注="补报")))
         (broken := tmp_path / "乙.xlsx").write_bytes(b"")
         assert across(one, broken, two) == [("丙.xlsx", "E2", "P-A2-09")]
 

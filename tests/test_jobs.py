@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from books import RESULTS, contestant, results, write
 from click.testing import CliRunner, Result
@@ -36,7 +37,9 @@ def folder(demo: tuple[Path, Result], tmp_path_factory: pytest.TempPathFactory) 
     (folder / "1" / "坏.xlsx").write_bytes(b"PK")
     applied = next(path for path in sorted(demo[0].rglob("*_信息表.xlsx")))
     for district in ("0", "2"):
-        shutil.copy(applied, folder / district / "信息表.xlsx")
+        book = openpyxl.load_workbook(applied)
+        book.worksheets[0]["Z1"] = district  # two districts' own, no copies of one file
+        book.save(folder / district / "信息表.xlsx")
         write(folder / district / "成绩.xlsx", {"成绩": [RESULTS, contestant(1, 理论成绩=59.99)]})
     return folder
 

@@ -111,7 +111,7 @@ def test_registers_of_one_file_serve_the_others(page: Page, tmp_path: Path) -> N
 
 
 def test_what_showed_only_beside_a_file_goes_with_it(page: Page, tmp_path: Path) -> None:
-    page.drop(*(_table(tmp_path / f"{name}.xlsx", "certificate") for name in "甲乙"))
+    page.drop(*(_table(tmp_path / f"{name}.xlsx", "certificate", 备注=name) for name in "甲乙"))
     assert _verdicts(page) == {"甲.xlsx": "可上报", "乙.xlsx": "不可上报"}
     page.post("/files/1/remove")
     assert _verdicts(page) == {"乙.xlsx": "可上报"}
@@ -145,7 +145,7 @@ def test_a_file_that_cannot_stand_in_leaves_the_one_before(page: Page, tmp_path:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
 def test_a_check_that_hangs_is_called_off_and_the_others_are_compared(page: Page, tmp_path: Path) -> None:
     _stuck(page)
-    page.drop(*(_table(tmp_path / f"{name}.xlsx", "certificate") for name in "甲乙"))
+    page.drop(*(_table(tmp_path / f"{name}.xlsx", "certificate", 备注=name) for name in "甲乙"))
     page.wait(lambda: sum(one.busy for one in page.desk.files.values()) == 1)
     page.post("/files/7/stop")
     assert _verdicts(page) == {"卡住.xlsx": "已停止", "甲.xlsx": "可上报", "乙.xlsx": "不可上报"}

@@ -16,13 +16,14 @@ from jineng.workbooks.atomic import replacing
 from jineng.workbooks.checker import Aids, check_sheets
 from jineng.workbooks.checklist import CHECKLIST, Line, judge, read_answers, write_checklist
 from jineng.workbooks.chief_export import export_chief_sheets
+from jineng.workbooks.copies import same
 from jineng.workbooks.evaluation_export import export_evaluation_sheets
 from jineng.workbooks.expert_export import export_expert_sheets
 from jineng.workbooks.export import Export, Outcome, export_sheets, safe_name, unusable_settings
 from jineng.workbooks.file_kinds import files_in, paths_in
 from jineng.workbooks.folders import Folder, Seen, of_contests, of_workbook
 from jineng.workbooks.limits import beyond, unset
-from jineng.workbooks.manifest import MANIFEST, Manifest, same
+from jineng.workbooks.manifest import MANIFEST, Manifest
 from jineng.workbooks.parcel import write_parcel
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
 from jineng.workbooks.studio_export import export_studio_sheets

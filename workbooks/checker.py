@@ -17,6 +17,7 @@ from jineng.validators.programmes.cross import Entry, compare, repeated
 from jineng.validators.registers import Registers
 from jineng.validators.rules import Remark, Severity
 from jineng.validators.settings import SETTINGS, Settings, read_settings, shown
+from jineng.workbooks.copies import copies_in
 from jineng.workbooks.labels import find_forms
 from jineng.workbooks.marks import RESULT_SHEET
 from jineng.workbooks.self_checking.stamps import template_faults
@@ -45,8 +46,8 @@ class Aids:
     today: date = field(default_factory=date.today)
 
 
-def _of_template(report: FileReport, message: str, suggestion: str) -> Finding:
-    """A finding about a template as a whole, at its first table."""
+def _of_file(report: FileReport, message: str, suggestion: str) -> Finding:
+    """A finding about a file as a whole, at its first table."""
     table = report.tables[0] if report.tables else None
     cited = cite("X-05", Context.of().clause("X-05"))
     sheet, row = (table.sheet, table.header_row) if table else ("", 1)
@@ -76,9 +77,15 @@ def check_paths(
     checked = list(each(paths) if each else (check_one(path, aids) for path in paths))
     report = Report([file for file, _ in checked])
     everybody = People()
-    for label, (file, people) in zip(_labels(paths), checked, strict=True):
-        file.file = label
-        everybody.applied += [e._replace(file=label) for e in people.applied]
+    labels = list(_labels(paths))
+    copies = copies_in(paths, [tuple((e.sheet, e.row, e.number) for e in people.applied) for _, people in checked])
+    for number, (file, people) in enumerate(checked):
+        label = file.file = labels[number]
+        if number in copies:
+            said = f"与“{labels[copies[number]]}”内容相同，其中的人只比较一次"
+            file.findings.insert(0, _of_file(file, said, "是留存的副本的不必管；不是的，核对是否重复报送"))
+        else:
+            everybody.applied += [e._replace(file=label) for e in people.applied]
         everybody.listed += [n._replace(file=label) for n in people.listed]
         everybody.forms += [n._replace(file=label) for n in people.forms]
     by_name = {file.file: file for file in report.files}
@@ -125,7 +132,7 @@ def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> Checked:
         sheets = list(read_sheets(path))
         report, people = check_sheets(sheets, aids, sink, path.name)
         xml = sheets[0].book if sheets else b""
-        report.findings[:0] = [_of_template(report, *fault) for fault in template_faults(xml)]
+        report.findings[:0] = [_of_file(report, *fault) for fault in template_faults(xml)]
         return report, people
     except Unreadable as problem:
         return FileReport(path.name, error=str(problem)), People()

@@ -5,12 +5,12 @@ somebody else put there is ever touched.
 """
 
 import re
-import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from jineng.workbooks.atomic import replacing
+from jineng.workbooks.copies import same
 from jineng.workbooks.file_kinds import digest_of, paths_in
 
 MANIFEST = "文件校验.txt"
@@ -35,7 +35,7 @@ class Manifest:
         self.fresh.add(name)
         if target.exists():
             if self.ours.get(name) != digest_of(target):
-                if _says_the_same(document, target):  # written by a run that was stopped before it could note it
+                if same(document, target):  # written by a run that was stopped before it could note it
                     self.ours[name] = digest_of(target)
                     return target
                 self.ours.pop(name, None)
@@ -87,17 +87,3 @@ def _read(path: Path) -> dict[str, str]:
             if entry := _ENTRY.fullmatch(line):
                 found[entry[2]] = entry[1]
     return found
-
-
-def _says_the_same(one: Path, other: Path) -> bool:
-    try:
-        return same(one, other)
-    except (zipfile.BadZipFile, OSError):
-        return False
-
-
-def same(one: Path, other: Path) -> bool:
-    """Whether two Office files say the same: all parts are equal but the one that holds the time of writing."""
-    with zipfile.ZipFile(one) as a, zipfile.ZipFile(other) as b:
-        names = set(a.namelist()) - {"docProps/core.xml"}
-        return names == set(b.namelist()) - {"docProps/core.xml"} and all(a.read(n) == b.read(n) for n in names)
