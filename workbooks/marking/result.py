@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
 from jineng.validators.findings import FileReport, cell_name
+from jineng.workbooks.documents import PAGE_NUMBER, height
 from jineng.workbooks.marking.package import HEAD, RELATIONS, WORKBOOK, Package
 from jineng.workbooks.marking.places import MAIN, Node, Patch, parse
 from jineng.workbooks.marking.text import xml_text
@@ -22,11 +23,14 @@ from jineng.workbooks.marks import (
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
-#: A4, landscape, as wide as the page.
+#: A4, landscape, as wide as the page, with lines between the cells.
 _PAGE = (
-    '<pageMargins left="0.4" right="0.4" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>'
+    '<printOptions gridLines="1"/><pageMargins left="0.3" right="0.3" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>'
     '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+    f"<headerFooter><oddFooter>&amp;C{PAGE_NUMBER.replace('&', '&amp;')}</oddFooter></headerFooter>"
 )
+#: The lines above stand across the page: a long one would run over its edge and shrink all the rest.
+_ACROSS = "".join(f'<mergeCell ref="A{row}:{cell_name(row, MARKED)}"/>' for row in range(1, HEADER_ROW))
 
 
 def add_result(package: Package, report: FileReport, rows: Sequence[Sequence[str]], styles: Mapping[str, int]) -> None:
@@ -62,9 +66,10 @@ def _sheet(report: FileReport, rows: Sequence[Sequence[str]], styles: Mapping[st
         f'<col min="{n}" max="{n}" width="{width or 8}" customWidth="1"{"" if width else " hidden=" + chr(34) + "1" + chr(34)}/>'
         for n, width in enumerate(RESULT_COLUMNS.values(), start=1)
     )
+    about = scope(report)
     lines = [
         _row(1, [headline(report)], [styles["title"]]),
-        _row(2, [scope(report)], [styles["plain"]]),
+        _row(2, [about], [styles["text"]], height([(about, sum(RESULT_COLUMNS.values()))], size=11)),
         _row(HEADER_ROW, list(RESULT_COLUMNS), [styles["heading"]] * len(RESULT_COLUMNS)),
     ]
     plain = [styles["text"]] * MARKED + [styles["plain"]] * (len(RESULT_COLUMNS) - MARKED)
@@ -84,15 +89,16 @@ def _sheet(report: FileReport, rows: Sequence[Sequence[str]], styles: Mapping[st
         + (
             f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{cell_name(HEADER_ROW + len(rows), len(RESULT_COLUMNS))}"/>'
             f'<sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-            f"<cols>{columns}</cols><sheetData>{''.join(lines)}</sheetData>{links}{_PAGE}</worksheet>"
+            f"<cols>{columns}</cols><sheetData>{''.join(lines)}</sheetData><mergeCells>{_ACROSS}</mergeCells>{links}{_PAGE}</worksheet>"
         ).encode()
     )
 
 
-def _row(number: int, words: Sequence[str], styles: Sequence[int]) -> str:
+def _row(number: int, words: Sequence[str], styles: Sequence[int], height: float = 0) -> str:
     cells = "".join(
         f'<c r="{cell_name(number, column)}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(word)}</t></is></c>'
         if word else f'<c r="{cell_name(number, column)}" s="{style}"/>'
         for column, (word, style) in enumerate(zip(words, styles, strict=True), start=1)
     )  # fmt: skip
-    return f'<row r="{number}">{cells}</row>'
+    fixed = f' ht="{height:.1f}" customHeight="1"' if height else ""
+    return f'<row r="{number}"{fixed}>{cells}</row>'
