@@ -12,13 +12,10 @@ import argparse
 import json
 import os
 import platform
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -57,7 +54,7 @@ PACKAGES = [
 
 
 class Spent(NamedTuple):
-    """Wall seconds, seconds of processor time, peak megabytes of the process and its children."""
+    """Wall seconds, seconds of processor time, peak megabytes of the process with its children."""
 
     wall: float
     processor: float
@@ -66,23 +63,12 @@ class Spent(NamedTuple):
 
 def run(command: list[str], cores: int, output: Path, limit: float) -> Spent | None:
     """What a process took on some cores; None when it was not done within the limit."""
-    allowed = sorted(os.sched_getaffinity(0))[:cores]
-    with output.open("wb") as out:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdout=out, cwd=HERE, start_new_session=True, preexec_fn=lambda: os.sched_setaffinity(0, allowed)
-        )
-        stop = threading.Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
-        stop.start()
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        stop.cancel()
-    code = os.waitstatus_to_exitcode(status)
-    if code == -signal.SIGKILL:
-        return None
-    if code not in (0, 1):
-        sys.exit(f"failed: {command[:4]}")
-    return Spent(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "spent.py", str(limit), str(cores), str(output), *command],
+        stdout=subprocess.PIPE, cwd=HERE, check=True,
+    )  # fmt: skip
+    took = json.loads(done.stdout)
+    return took and Spent(**took)
 
 
 def found(output: Path, ours: bool) -> set[tuple[str, ...]]:
