@@ -14,7 +14,7 @@ from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jineng.workbooks import plain_book, plain_xml, row_patterns
+from jineng.workbooks import plain_book, plain_xml, row_patterns, shared_strings
 from jineng.workbooks.by_calamine import Calamine
 from jineng.workbooks.checker import Aids, check_file
 from jineng.workbooks.plain_book import PlainBook
@@ -57,6 +57,9 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "streamed":
         monkeypatch.setattr(plain_book, "KEPT", 0)
         monkeypatch.setattr(plain_book, "_CHUNK", 1 << 12)
+        monkeypatch.setattr(shared_strings, "_LARGE", 0)
+        monkeypatch.setattr(shared_strings, "_CHUNK", 50)
+        monkeypatch.setattr(shared_strings, "_REMEMBERED", 2)
     if request.param == "usual":  # every shape of a row that comes twice has a pattern of its own
         monkeypatch.setattr(row_patterns, "_OFTEN", 2)
         monkeypatch.setattr(row_patterns, "_KEPT", 200)
@@ -107,7 +110,7 @@ PIECES = [
 #: For calamine: another order of attributes, a time, an escape, no address, a phonetic guide.
 RARE = [
     '<c t="n" r="{}"><v>1</v></c>', '<c r="{}" s="1"><v>45460.25</v></c>', '<c r="{}" t="str"><v>a_x000D_b</v></c>', "<c><v>1</v></c>",
-    '<c r="{}" t="d"><v>2024-10-20</v></c>', "<!-- -->", '<c r="{}" t="inlineStr"><is><t>字</t><rPh sb="0" eb="1"><t>zi</t></rPh></is></c>',
+    '<c r="{}" t="s"><v>-1</v></c>', '<c r="{}" t="d"><v>2024-10-20</v></c>', "<!-- -->", '<c r="{}" t="inlineStr"><is><t>字</t><rPh sb="0" eb="1"><t>zi</t></rPh></is></c>',
 ]  # fmt: skip
 STRINGS = (
     '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>共享</t></si>'

@@ -22,7 +22,6 @@ _CELL = re.compile(rb'\s*<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)',
 _INSIDE = re.compile(rb"(<f[^>]*/>|<f[^>]*>[^<]*</f>)?\s*(?:<v/>|<v(?: [^>]*)?>([^<]*)</v>)?\s*", re.DOTALL)
 _ATTRIBUTES = re.compile(rb'(?: (?:s="(?P<style>\d+)"|t="(?P<kind>\w+)"|(?:cm|vm|ph)="\d+"))*')
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:[Ee][-+]?\d+)?")
-_STRING = re.compile(r'<si>\s*<t(?: xml:space="preserve")?>([^<]*)</t>\s*</si>')
 _ENTITY = re.compile(r"&(?:#(\d+)|#x([0-9A-Fa-f]+)|(\w+));")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
@@ -119,7 +118,7 @@ class Cells:
     def cell(self, attributes: bytes, inside: bytes) -> Any:
         """A cell by itself."""
         if inside.startswith(b"<is>"):
-            return _rich(inside)
+            return rich_text(inside)
         found = _INSIDE.fullmatch(inside)
         if not found:
             raise Unusual
@@ -142,10 +141,10 @@ def _error(value: bytes) -> str:
 
 
 def _text(value: bytes) -> str:
-    return _unescaped(value.decode())
+    return unescaped(value.decode())
 
 
-def _rich(xml: bytes | str) -> str:
+def rich_text(xml: bytes | str) -> str:
     """The text of a string that may be in pieces; how it is pronounced is no part of it."""
     try:
         element = ElementTree.fromstring(xml)
@@ -155,10 +154,10 @@ def _rich(xml: bytes | str) -> str:
     parts = [
         part for piece in pieces for part in ([piece] if piece.tag == "t" else piece.findall("t")) if piece.tag != "rPh"
     ]
-    return _unescaped("".join(part.text or "" for part in parts), False)
+    return unescaped("".join(part.text or "" for part in parts), False)
 
 
-def _unescaped(words: str, entities: bool = True) -> str:
+def unescaped(words: str, entities: bool = True) -> str:
     """Text as it is meant; rare escapes are left to calamine."""
     if "_x" in words or "\r" in words:
         raise Unusual
@@ -175,24 +174,6 @@ def _character(found: re.Match[str]) -> str:
 
 
 # The parts of a workbook that its sheets refer to
-
-_NUMBERS: list[bytes] = []
-
-
-def shared_strings(part: bytes) -> Mapping[bytes | None, str]:
-    """The strings of a workbook, by the bytes of their number."""
-    words = part.decode()
-    words = words[words.find("<sst") :]
-    found = _STRING.findall(words)
-    if len(found) != words.count("<si>"):
-        found = [_rich(f"<si>{one}</si>") for one in re.findall("<si>(.*?)</si>", words, re.DOTALL)]
-    elif "&" in words or "_x" in words or "\r" in words:
-        found = [_unescaped(one) for one in found]
-    if len(found) != words.count("<si"):
-        raise Unusual
-    while len(_NUMBERS) < len(found):
-        _NUMBERS.append(b"%d" % len(_NUMBERS))
-    return {None: "", **dict(zip(_NUMBERS, found, strict=False))}
 
 
 @lru_cache(maxsize=64)  # of the same program they are the same in many workbooks
