@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from jineng.addin.cli import main
-from jineng.workbooks import plain_book
+from jineng.validators import repeats
+from jineng.workbooks import plain_book, shared_strings
 
 distributed = pytest.importorskip("distributed", reason="没有安装 jineng[dask]")
 
@@ -37,6 +38,11 @@ SAID = [
     "身份证号相同而姓名不同",
     "证书不重复申领",
 ]
+#: Every table is taken for a large one: read in a stream, its strings and people packed.
+ALL_LARGE = [
+    (plain_book, "KEPT", 0), (plain_book, "_CHUNK", 1 << 10), (repeats, "BATCH", 4),
+    (shared_strings, "_LARGE", 0), (shared_strings, "_CHUNK", 100), (shared_strings, "_REMEMBERED", 9),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +113,8 @@ def test_the_report_is_the_same_whichever_way(
             assert check(folder, "--jobs", 2, "--format", form) == alone
             assert check(folder, "--cluster", address, "--format", form) == alone
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(plain_book, "KEPT", 0)
-                patch.setattr(plain_book, "_CHUNK", 1 << 10)
+                for module, name, small in ALL_LARGE:
+                    patch.setattr(module, name, small)
                 assert check(folder, "--jobs", 1, "--format", form) == alone
             said, problems, code = alone
             assert all(words in said for words in SAID) and code == 2

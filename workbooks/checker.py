@@ -15,6 +15,7 @@ from jineng.validators.programmes import CHECKS, chief_cross
 from jineng.validators.programmes.chief_cross import Nominee
 from jineng.validators.programmes.cross import Entry, compare, repeated
 from jineng.validators.registers import Registers
+from jineng.validators.repeats import Repeats
 from jineng.validators.rules import Remark, Severity
 from jineng.validators.settings import SETTINGS, Settings, read_settings, shown
 from jineng.workbooks.copies import copies_in
@@ -164,7 +165,7 @@ class _Workbook:
         self.aids, self.side, self.sink = aids, side, sink
         self.report = FileReport(name)
         self.misses: list[NearMiss] = []
-        self.winners: list[Entry] = []
+        self.winners = Repeats(lambda entries: [[e.number or e.row for e in entries]])
         self.contests: set[str] = set()
         self.rows: list[CheckedRow] = []
         self.applied: list[Entry] = []
@@ -239,21 +240,23 @@ class _Workbook:
             if form == "results":
                 why_not = row.why_not or ("" if facts.eligible else "晋升条件没有全部校验")
             entry = Entry(
-                self.report.file, row.table.sheet, row.number, facts.name or "", facts.id_number,
+                self.report.file, row.table.sheet, row.table.header_row, row.number, facts.name or "", facts.id_number,
                 self.key_of(facts.occupation), facts.contest and facts.contest.name,
                 facts.promoted, when, facts.remark or "", why_not, row.table.columns, row.text("award"),
             )  # fmt: skip
-            (self.winners if form == "results" else self.applied).append(entry)
+            keep = self.winners.add if form == "results" else self.applied.append
+            keep(entry)
         if form in self.nominees:
             self.nominees[form].append(Nominee(row.table, "", row.table.sheet, row.number, facts))
         if self.sink:
             self.rows.append(row)
 
     def close(self) -> tuple[FileReport, People]:
+        winners = [Entry._make(e) for e in (self.winners if self.applied else self.winners.repeated())]
         across = [
-            *repeated(self.winners, _table_and_contest, "warning"),
+            *repeated(winners, _table_and_contest, "warning"),
             *repeated(self.applied, _table_and_contest, "error"),
-            *compare(self.winners, self.applied, self.contests, self.aids.today, self.context),
+            *compare(winners, self.applied, self.contests, self.aids.today, self.context),
         ]
         self.report.findings += [_finding(e, r, self.context) for e, r in across if self.context.clause(r.id)]
         listed, forms = self.nominees.values()
@@ -290,8 +293,8 @@ class _Workbook:
                        "是要校验的表，请补上表头；不是的不必管", *cited)  # fmt: skip
 
 
-def _table_and_contest(entry: Entry) -> tuple[int, str | None]:
-    return id(entry.columns), entry.contest
+def _table_and_contest(entry: Entry) -> tuple[str, int, str | None]:
+    return entry.sheet, entry.header, entry.contest
 
 
 def _finding(entry: Entry, remark: Remark, context: Context) -> Finding:

@@ -15,6 +15,7 @@ from jineng.validators.values import fold
 class Entry(NamedTuple):
     """A winner of a results sheet, or a row of a certificate table.
 
+    header    row of the table's header
     promoted  rank of the level risen to
     when      day of the final, or year (and month) of the contest
     why_not   reason why a winner cannot get a certificate, "" when he can
@@ -23,6 +24,7 @@ class Entry(NamedTuple):
 
     file: str
     sheet: str
+    header: int
     row: int
     name: str
     number: str | None

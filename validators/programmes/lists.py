@@ -1,20 +1,21 @@
 """Rules over a whole table: they gather keys while the rows stream by, and speak at the end."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from jineng.validators import calendar
-from jineng.validators.contests import Contest, item_key, phone_fits
+from jineng.validators.contests import item_key, phone_fits
 from jineng.validators.context import Context
 from jineng.validators.deadlines import DEADLINES, due_day
+from jineng.validators.repeats import Repeats
 from jineng.validators.rules import Remark
 from jineng.validators.values import fold
 
 #: Row, number, name, unit, contest, occupation.
-_Person = tuple[int, str, str, Any, Contest | None, Any]
+_Person = tuple[int, str, str, Any, str | None, Any]
 
 
 class SamePerson:
@@ -22,6 +23,7 @@ class SamePerson:
 
     def __init__(self, context: Context) -> None:
         self.key_of = cache(context.registers.occupation_key)
+        self.everybody = Repeats(_keys)
         self.people: dict[str, _Person] = {}  # as each number was first met
         self.named: dict[str, _Person] = {}  # as each name was first met
         self.entries: dict[tuple[str, str | None, str], int] = {}  # of numbers met again
@@ -30,28 +32,31 @@ class SamePerson:
         self.found: list[Remark] = []
 
     def see(self, row: int, facts: Any) -> None:
-        number = facts.id_number
-        if not number:
-            return
-        name = fold(facts.name)
-        seen = row, number, name, facts.unit, facts.contest, facts.occupation
+        number, contest = facts.id_number, facts.contest
+        if number:
+            self.everybody.add(
+                (row, number, fold(facts.name), facts.unit, contest.name if contest else None, facts.occupation)
+            )
+
+    def _see(self, seen: _Person) -> None:
+        row, number, name, unit, _, _ = seen
         first = self.people.setdefault(number, seen)
         if first is not seen:
             if number not in self.names:
                 self._compare(first)
             self._compare(seen)
-        if name and facts.unit:
+        if name and unit:
             first = self.named.setdefault(name, seen)
             if first is not seen:
                 self.numbers.setdefault((name, fold(first[3])), first)
-                before = self.numbers.setdefault((name, fold(facts.unit)), seen)
+                before = self.numbers.setdefault((name, fold(unit)), seen)
                 if before[1] != number:
                     self.found.append(Remark(row, "id_number", "X-03", "warning", f"与第{before[0]}行同名同单位而身份证号不同",
                                              "确认是否同一人；确为两人的不必改"))  # fmt: skip
 
     def _compare(self, person: _Person) -> None:
         row, number, name, _, contest, occupation = person
-        first = self.entries.setdefault((number, contest.name if contest else None, self.key_of(occupation)), row)
+        first = self.entries.setdefault((number, contest, self.key_of(occupation)), row)
         if first != row:
             self.found.append(Remark(row, "id_number", "P-T-05", "error", f"与第{first}行是同一人、同一职业（工种），重复",
                                      "保留一行，删除多余的"))  # fmt: skip
@@ -65,7 +70,14 @@ class SamePerson:
                 )
 
     def end(self) -> Iterator[Remark]:
+        for person in self.everybody.repeated():
+            self._see(person)
         yield from self.found
+
+
+def _keys(people: Sequence[_Person]) -> Sequence[Iterable[Hashable]]:
+    """Their numbers; their names and units, for want of either their rows."""
+    return [p[1] for p in people], [(p[2], fold(p[3])) if p[2] and p[3] else p[0] for p in people]
 
 
 class AwardShare:
