@@ -163,6 +163,17 @@ class TestResults:
         link = openpyxl.load_workbook(calculated / "out/faulty.xlsx")[RESULTS_TITLE]["B6"]
         assert "HYPERLINK" in str(link.value)
 
+    def test_only_what_is_filled_is_printed(self, calculated: Path) -> None:
+        book = openpyxl.load_workbook(calculated / "faulty.xlsx")
+        assert (
+            book.defined_names["F_print"].attr_text
+            == f"'{RESULTS_TITLE}'!$A$1:INDEX('{RESULTS_TITLE}'!$G:$G,'{RESULTS_TITLE}'!$H$2)"
+        )
+        assert shown(calculated / "out/faulty.xlsx", RESULTS_TITLE, "H2:H2") == [[5 + 3]]  # the heading, three findings
+        table = book["成绩表"]
+        assert "不打印" in table["A2"].value and table.print_title_rows == "$3:$4"
+        assert str(table.print_area).startswith("'成绩表'!$A$3:$T$")
+
     def test_all_is_well_except_what_only_the_button_sees(self, calculated: Path) -> None:
         assert shown(calculated / "out/well.xlsx", RESULTS_TITLE, "A1:A1") == [[f"可上报；另有几项{BUTTON}"]]
 

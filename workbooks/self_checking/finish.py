@@ -107,6 +107,8 @@ def _rests_on(
 
 def _guide(made: NativeBook, form: str, left: Sequence[str], notices: Sequence[str]) -> None:
     """填表说明, with the version and what the formulas rest on."""
+    from openpyxl.styles import Alignment
+
     sheet = made.book.create_sheet(GUIDE, 0)
     sheet.column_dimensions["A"].width = 76.0
     context = made.context
@@ -131,6 +133,8 @@ def _guide(made: NativeBook, form: str, left: Sequence[str], notices: Sequence[s
     ]
     for row, words in enumerate(lines, 1):
         line(sheet, row, {(1, 1): words}, size=16 if row == 1 else 11, bold=row == 1)
+        if row > 1:
+            sheet.cell(row, 1).alignment = Alignment(vertical="top", wrap_text=True)
     print_wide(sheet)
     sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation = None, None, "portrait"
     sheet.protection.sheet = True

@@ -88,9 +88,11 @@ def write_studio_template(path: Path, context: Context, values: Mapping[str, str
         moved_column(name, header, columns[key], str(sheet.cell(header, columns[key]).value))
         for key, name in inside_names.items()
     )
+    stop = f"INDEX({inside_names['name']},{rows.stop})"
+    over = f"IF({end}>{rows.stop},COUNTA({stop}:INDEX({inside_names['name']},{end}-1)),0)"
     sections = [
-        Section(whole, SHEET, "INDEX(V_form_places,{column})", moved=boxes_lost, listed=80),
-        Section(members, SHEET, target, moved=moved, listed=40, title="团队成员"),
+        Section(whole, SHEET, "INDEX(V_form_places,{column})", moved=boxes_lost),
+        Section(members, SHEET, target, over, moved, title="团队成员"),
     ]
     finish(made, path, "studio", sections, ())
 

@@ -22,9 +22,13 @@ from jineng.workbooks.self_checking.results import RESULTS_TITLE, Section
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-#: The table's header stands in row HEAD, its title in row 1; the two columns beside it are ours.
+#: The table's header stands in row HEAD, its title above it; the hints above that and the two columns beside are ours.
 VERDICT, REASON = "结论", "原因"
 HIDDEN = "计算"
+_HINTS = (
+    f"逐行填写。右边的“结论”“原因”自动得出，有问题的单元格着色（红：错误，黄：提醒，蓝：未校验）；全部问题在“{RESULTS_TITLE}”页。",
+    "不要改动表头；粘贴时用“选择性粘贴 - 数值”。打印前删去多余的空行；这两行不打印。",
+)
 _TEXT_KINDS = frozenset({"id_number", "month"})
 _TEXT_KEYS = frozenset({"phone", "certificate_number", "prior_certificate", "enquiry_phone", "id_number"})
 
@@ -65,19 +69,9 @@ def _lay_table(
     widths = {COLUMNS[key].header: look.widths.get(key, 10.0) for key in keys}
     grid(sheet, widths, [[""] * len(keys)] * count, top=HEAD)
     last = len(keys)
-    line(sheet, 1, {(1, last): look.title}, size=18, bold=True)
-    line(
-        sheet,
-        2,
-        {
-            (
-                1,
-                last,
-            ): f"逐行填写。右边的“结论”“原因”自动得出，有问题的单元格着色（红：错误，黄：提醒，蓝：未校验）；全部问题在“{RESULTS_TITLE}”页。"
-        },
-        size=10,
-    )
-    line(sheet, 3, {(1, last): "不要改动表头；粘贴时用“选择性粘贴 - 数值”。打印前删去多余的空行。"}, size=10)
+    for row, words in enumerate(_HINTS, 1):  # above what is printed
+        line(sheet, row, {(1, last): words}, size=10)
+    line(sheet, HEAD - 1, {(1, last): look.title}, size=18, bold=True)
     foot = [*(NOTES if look.form == "certificate" else ()), *look.notes]
     below = HEAD + count + 1
     if look.form == "certificate":
@@ -114,7 +108,8 @@ def _lay_table(
                 sheet.cell(row, at).value = value
                 if isinstance(value, str):
                     sheet.cell(row, at).data_type = "s" if value not in _ERRORS else "e"
-    sheet.print_area = f"A1:{column_name(last)}{below + len(foot)}"
+    sheet.print_area = f"A{HEAD - 1}:{column_name(last)}{below + len(foot)}"
+    sheet.print_title_rows = f"{HEAD - 1}:{HEAD}"
     sheet.page_setup.paperSize = look.paper
     sheet.freeze_panes = f"{column_name(_frozen(keys))}{HEAD + 1}"
     colour_cells(sheet, calculation, keys)
