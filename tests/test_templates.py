@@ -227,6 +227,12 @@ class TestFiles:
         assert not any(re.search(r'mergeCell ref="[A-Z]+\d+"', part) for part in parts)  # Excel repairs such a workbook
         assert not any(word in part for part in parts for word in ("_xlfn", "_xlpm", "externalLink", "vbaProject"))
 
+    def test_a_date_where_months_stand_is_shown_as_a_month_whatever_is_found_there(self, calculated: Path) -> None:
+        sheet = openpyxl.load_workbook(calculated / "plan.xlsx")["竞赛计划表"]
+        at = cell_name(HEAD + 1, FORMS["plan"].keys.index("planned_final") + 1)
+        (rules,) = (found.rules for found in sheet.conditional_formatting if at in found)
+        assert len(rules) == 4 and all("yyyy" in rule.dxf.numFmt.formatCode for rule in rules)
+
     def test_every_name_is_known_as_ours(self, calculated: Path) -> None:
         names = set(openpyxl.load_workbook(calculated / "well.xlsx").defined_names) - {STAMP, "E_foot"}
         assert all(map(OURS.match, names)) and len(names) > 20

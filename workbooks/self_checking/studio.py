@@ -75,11 +75,11 @@ def write_studio_template(path: Path, context: Context, values: Mapping[str, str
     made.words["team_columns"] = {n: columns.get(key, 1) for n, key in enumerate(FORMS["team"].keys, 1)}
     for at, key in enumerate(FORMS["studio"].keys, 1):
         if key in places:
-            colour(sheet, cell_name(*places[key]), "COUNTIF(F_cells", at)
+            colour(sheet, cell_name(*places[key]), "COUNTIF(F_cells", at, COLUMNS[key].kind)
     for at, key in enumerate(FORMS["team"].keys, 1):
         if key in columns:
             span = f"{cell_name(rows.start, columns[key])}:{cell_name(header + _TEAM_ROWS, columns[key])}"
-            colour(sheet, span, f"COUNTIF(INDEX(T_cells,ROW()-{header},0)", at)
+            colour(sheet, span, f"COUNTIF(INDEX(T_cells,ROW()-{header},0)", at, COLUMNS[key].kind)
     for key, words in _CHOICES.items():
         offer(sheet, cell_name(*places[key]), COLUMNS[key].header, words)
     _verdict(made, sheet)

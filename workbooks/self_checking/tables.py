@@ -133,15 +133,26 @@ def _is_text(key: str) -> bool:
     return COLUMNS[key].kind in _TEXT_KINDS or key in _TEXT_KEYS
 
 
-def colour(sheet: "Worksheet", span: str, count: str, at: int) -> None:
-    """Errors red, reminders yellow, 未校验 blue. count: the beginning of the formula that counts a cell's findings."""
-    from openpyxl.formatting.rule import FormulaRule
-    from openpyxl.styles import PatternFill
+#: How a date pasted as a value is shown where months stand: as the month it is read as, not as a number, nor ### in a
+#: narrow column; 1980 and 198003 as they are.
+_MONTH = "[<=10000]General;[<190000]yyyy\\-mm;General;@"
 
-    for severity, code in CODES.items():
-        fill = PatternFill(bgColor=written(COLOURS[severity]))
-        rule = FormulaRule(formula=[f'{count},"{code}{at:02}*")>0'], fill=fill, stopIfTrue=True)
-        sheet.conditional_formatting.add(span, rule)
+
+def colour(sheet: "Worksheet", span: str, count: str, at: int, kind: str) -> None:
+    """Errors red, reminders yellow, 未校验 blue. count: the beginning of the formula that counts a cell's findings."""
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.styles import PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
+    from openpyxl.styles.numbers import NumberFormat
+
+    month = NumberFormat(numFmtId=200, formatCode=_MONTH) if kind == "month" else None
+    rules = [(f'{count},"{code}{at:02}*")>0', PatternFill(bgColor=written(COLOURS[severity])))
+             for severity, code in CODES.items()]  # fmt: skip
+    shown = [(formula, DifferentialStyle(fill=fill, numFmt=month)) for formula, fill in rules]
+    if month:  # last, for LibreOffice takes the first rule only
+        shown.append((f"ISNUMBER({span.partition(':')[0]})", DifferentialStyle(numFmt=month)))
+    for formula, style in shown:
+        sheet.conditional_formatting.add(span, Rule(type="expression", formula=[formula], dxf=style))
 
 
 def colour_cells(sheet: "Worksheet", calculation: Calculation, keys: Sequence[str]) -> None:
@@ -150,9 +161,9 @@ def colour_cells(sheet: "Worksheet", calculation: Calculation, keys: Sequence[st
     from openpyxl.styles import PatternFill
 
     first, last = calculation.rows.start, calculation.rows.stop - 1
-    for at, _ in enumerate(keys, 1):
+    for at, key in enumerate(keys, 1):
         span = f"{column_name(at)}{first}:{column_name(at)}{last}"
-        colour(sheet, span, f"COUNTIF(INDEX({calculation.name('cells')},ROW()-{first - 1},0)", at)
+        colour(sheet, span, f"COUNTIF(INDEX({calculation.name('cells')},ROW()-{first - 1},0)", at, COLUMNS[key].kind)
     verdict = column_name(len(keys) + 1)
     for words, severity in (("不符合", "error"), ("需复核", "unchecked")):
         fill = PatternFill(bgColor=written(COLOURS[severity]))
