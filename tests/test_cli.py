@@ -563,7 +563,7 @@ def test_two_files_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
     ]
     for folder in ("甲", "乙"):
         (tmp_path / folder).mkdir()
-        write(tmp_path / folder / "信息表.xlsx", {"信息表": [header, row]})
+        write(tmp_path / folder / "信息表.xlsx", {"信息表": [[*header, "备注"], [*row, folder]]})
 
     report = json.loads(run("check", tmp_path, "--format", "json").stdout)
     assert [

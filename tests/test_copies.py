@@ -1,10 +1,10 @@
 """同一份文件在一次校验里出现几次（导出的文件夹里又有材料包）：照样逐份校验，其中的人只比较一次，说一句话。"""
 
 import shutil
-from datetime import date, datetime
+import zipfile
+from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 from books import id_of, results, write
 from click.testing import CliRunner
@@ -47,12 +47,14 @@ def test_a_copy_s_own_faults_are_told_all_the_same(tmp_path: Path) -> None:
 
 
 def test_a_file_written_a_second_time_is_a_copy_whatever_the_time(table: Path) -> None:
-    book = openpyxl.load_workbook(table)
-    book.properties.modified = book.properties.created = datetime(2020, 1, 1)
-    book.save(table.with_name("乙.xlsx"))
+    other = table.with_name("乙.xlsx")
+    with zipfile.ZipFile(table) as source, zipfile.ZipFile(other, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            target.writestr(name, part.replace(b"T", b"t") if name == "docProps/core.xml" else part)
 
-    assert table.read_bytes() != table.with_name("乙.xlsx").read_bytes()
-    assert said(table, table.with_name("乙.xlsx"))["乙.xlsx"][0][1].startswith("与“甲.xlsx”内容相同")
+    assert table.stat().st_size != other.stat().st_size
+    assert said(table, other)["乙.xlsx"][0][1].startswith("与“甲.xlsx”内容相同")
 
 
 def test_whoever_else_names_the_same_person_is_told_once_and_of_the_first(table: Path) -> None:
