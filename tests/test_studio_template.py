@@ -1,9 +1,13 @@
 """申报表的免安装模板：由 LibreOffice 重新计算，与 jineng check 逐处比对，边界上的团队、姓名、日期、号码偏多。"""
 
+from pathlib import Path
+
 import office
 import pytest
 from native_forms import ONCE_UNLIKE, Answer, by_button, by_template, differences, forms_of, passed_on
-from native_rows import Said
+from native_rows import Said, values
+
+from jineng.workbooks.self_checking.results import RESULTS_TITLE
 
 FORMS = forms_of(12)
 
@@ -61,6 +65,24 @@ class TestTheTeam:
             "到 2024-07-31 当天达到法定退休年龄，是否仍在年龄内，须人工确认"
         ]
         assert self.said(answers, 5, "A39", "S-008") == []
+
+
+def test_lines_of_the_team_come_and_go_and_lines_above_it_are_noticed(tmp_path: Path) -> None:
+    office.required()
+    for number, name in ((0, "more"), (5, "less"), (0, "above")):
+        ONCE_UNLIKE[number].write(tmp_path / f"{name}.xlsx")
+    edits = {"more": "Rows+41*2|A42=陈新|C42=车工", "less": "Rows-41*1", "above": "Rows+30*1"}
+    (tmp_path / "out").mkdir()
+    office.Office(tmp_path / "office", extension=False).edit(
+        tmp_path / "out", *(f"{tmp_path / name}.xlsx:申报表:{edit}" for name, edit in edits.items())
+    )
+    more, less, above = (tmp_path / f"out/{name}.xlsx" for name in edits)
+    for path in (more, less):
+        assert differences(by_template(path), by_button(path)) == []
+    assert Said("C42", "S-F-11", "warning") not in by_template(more).said
+    assert Said("E42", "S-009", "warning") in by_template(more).said
+    assert values(above, RESULTS_TITLE)[0][0].startswith("不可上报：删除、移动过列，或改过表头")
+    by_button(above)  # which finds no table where the formulas are
 
 
 def test_there_are_as_many_forms_as_asked_for() -> None:

@@ -61,6 +61,7 @@ def write_studio_template(path: Path, context: Context, values: Mapping[str, str
     rows = range(header + 1, header + 1 + _MOST)
     inside_names = {key: made.column(f"K_team_{key}", SHEET, at, rows.stop) for key, at in columns.items()}
     end = made.foot("E_team", SHEET, header + 1 + _TEAM_ROWS)
+    end = f"IF(ROW(K_members)={header},{end},0)"  # where rows were inserted above, the lines here are no longer those there
     inner = {key: f"INDEX({name},ROW())" for key, name in inside_names.items()}
     members = Calculation(made, "team", MEMBERS, inner, rows, named="T", extra=duplicates, end=end)
     own = {key: made.cell(f"K_{key}", SHEET, *place) for key, place in places.items()
