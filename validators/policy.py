@@ -98,6 +98,10 @@ class Notice:
         return self.effective <= on and (self.until is None or on < self.until)
 
     def __str__(self) -> str:
+        return self._cited
+
+    @cached_property  # one text for all findings
+    def _cited(self) -> str:
         return f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
 
 

@@ -62,7 +62,7 @@ def _day(serial: bytes) -> date:
     return _EPOCH + timedelta(int(serial))
 
 
-_MOST_KNOWN = 100_000
+_MOST_KNOWN = 20_000
 _FLOATS, _DAYS, _INTEGERS = _Known(float), _Known(_day), _Known(int)
 #: Of this process: its sheets are mostly alike.
 SHAPES = Shapes()
