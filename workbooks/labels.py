@@ -186,10 +186,7 @@ def _labels_in(sheet: Sheet) -> tuple[Mapping[str, _Readings], Sequence[Form]]:
         begun
         for begun in set(map(_beginning, sheet.texts))  # few of the texts begin differently
         if begun in beginnings
-        or (
-            (begun[:1] in letters or not ("0" <= begun[:1] <= "9" or "\u4e00" <= begun[:1] <= "\u9fff"))
-            and not _CHINESE.match(begun)
-        )
+        or ((begun[:1] in letters or not _is_kept(begun[:1])) and not (len(begun) == 3 and _is_kept(begun)))
     }
     labels = {
         cell: found
@@ -208,15 +205,16 @@ def _labels_in(sheet: Sheet) -> tuple[Mapping[str, _Readings], Sequence[Form]]:
 _beginning = itemgetter(slice(3))
 
 
+def _is_kept(letters: str) -> bool:
+    """Whether these are the same however a cell is folded: one that begins so is a label that begins so, or none."""
+    return all("0" <= letter <= "9" or "\u4e00" <= letter <= "\u9fff" for letter in letters)
+
+
 @cache
 def _vocabulary(forms: Sequence[Form]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Every label of some forms, and the character and the three that one may begin with."""
     words = frozenset(label for form in forms for label in _words(form))
     return words, frozenset(word[:1] for word in words), frozenset(word[:3] for word in words)
-
-
-#: Characters that are the same however a cell is folded: one that begins so is a label that begins so, or none.
-_CHINESE = re.compile(r"[0-9\u4e00-\u9fff]{3}")
 
 
 @lru_cache(maxsize=4096)
