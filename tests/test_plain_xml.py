@@ -177,3 +177,11 @@ def test_a_streamed_sheet_is_checked_alike(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("jineng.workbooks.sheets.PlainBook", unusual)
     reports.append(check_file(path, Aids()))
     assert reports[0] == reports[1] == reports[2] and len(reports[0][0].findings) > 30
+
+
+def test_a_string_longer_than_any_cell_is_not_waited_for() -> None:
+    """However much of it comes, no more is kept than a cell could hold."""
+    pieces = iter([b"<sst><si><t>", *[b"x" * (1 << 20)] * 100])
+    with pytest.raises(Unusual):
+        shared_strings.Packed(pieces)
+    assert len(list(pieces)) > 80

@@ -12,7 +12,8 @@ from jineng.workbooks.plain_xml import Unusual, rich_text, unescaped
 
 #: Of a larger part the strings are packed; so many of these are remembered as they are.
 _LARGE, _REMEMBERED = 4 << 20, 100_000
-_CHUNK = 1 << 20
+#: No string takes more, in pieces with fonts of their own too: a cell holds 32,767 characters.
+_CHUNK, _LONGEST = 1 << 20, 8 << 20
 _STRING = re.compile(r'<si>\s*<t(?: xml:space="preserve")?>([^<]*)</t>\s*</si>')
 _ANY = re.compile("<si>(.*?)</si>", re.DOTALL)
 _NUMBERS: list[bytes] = []
@@ -66,6 +67,8 @@ def _whole_strings(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if end > 4:
             yield rest[:end]
             rest = rest[end:]
+        if len(rest) > _LONGEST:
+            raise Unusual
     yield rest
 
 
