@@ -130,8 +130,8 @@ def _short(notice: str) -> str:
 
 def _findings(findings: Iterable[Finding], masked: bool) -> Iterator[Finding]:
     for finding in findings:
-        changed = masked and mask_id(finding.message + finding.suggestion) != finding.message + finding.suggestion
-        yield finding.masked() if changed else finding
+        words = finding.message + finding.suggestion
+        yield finding.masked() if masked and mask_id(words) != words else finding
 
 
 def _of_table(file: FileReport, sheet: str, header_row: int) -> Iterator[Finding]:

@@ -67,7 +67,6 @@ def awarded(cell: Any) -> bool | None:
     return True if cell is True or words == "是" or award(cell) else None
 
 
-@lru_cache(maxsize=1 << 10, typed=True)
 def is_winner(cell: Any) -> bool:
     """Whether a row of a results sheet claims an award: something is written there, and it does not say “none”."""
     return not is_blank(cell) and awarded(cell) is not False

@@ -113,8 +113,8 @@ class TableChecker:
         since, until = context.policy.span
         last: Any = None
         sees = [rule.see for rule in (*whole, *totals)]
-        for count, (number, cells) in enumerate(self.table.rows, 1):
-            self.count = count
+        for number, cells in self.table.rows:
+            self.count += 1
             if final is not None and cells[final] != last:
                 last = cells[final]
                 on = day(last) or self.base.policy.on

@@ -35,7 +35,7 @@ _SUM = re.compile(r"合计|总计")
 #: A label with a colon, such as 裁判长： or 注1：
 _LABEL = re.compile(r"[^:]{1,12}:")
 #: Columns that are often filled in advance for rows nobody stands in.
-_FORERUNNERS = frozenset({"serial", "total"})
+FORERUNNERS = frozenset({"serial", "total"})
 
 
 @dataclass
@@ -236,7 +236,7 @@ class _Data:
         columns = match.columns
         self.positions = sorted(columns.values())
         self.names = {columns[k] for k in ("name", "id_number") if k in columns}
-        self.forerunners = {columns[k] for k in _FORERUNNERS if k in columns}
+        self.forerunners = {columns[k] for k in FORERUNNERS if k in columns}
         self._stream = self._read()
 
     def __iter__(self) -> Iterator[_Row]:

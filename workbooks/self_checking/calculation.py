@@ -21,7 +21,8 @@ from jineng.validators.programmes import CHECKS
 from jineng.validators.programmes.promotion import promoted, winner
 from jineng.validators.rules import Requirement
 from jineng.workbooks.self_checking.cached_values import sheet_data
-from jineng.workbooks.self_checking.rows import FORERUNNERS, is_data
+from jineng.workbooks.self_checking.rows import is_data
+from jineng.workbooks.tables import FORERUNNERS
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

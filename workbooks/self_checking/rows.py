@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from jineng.validators.native.cells import among, digits_only, has_any
+from jineng.workbooks.tables import FORERUNNERS
 
-#: Columns that alone make no row.
-FORERUNNERS = ("serial", "total")
 #: Columns that name whom a row is about.
 _NAMES = ("name", "id_number")
 _SIGNED = ("签名", "签字", "签章", "盖章")
