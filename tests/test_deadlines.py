@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from books import RESULTS, contestant, write
 
+from jineng.validators.calendar import NoCalendar
 from jineng.validators.context import Context
 from jineng.validators.deadlines import CLOSINGS, DEADLINES, PUBLICITY, Deadline, due, due_words, publicity_words
 from jineng.validators.registers import Registers
@@ -51,6 +52,21 @@ def test_the_closing_days_stand_in_their_notices() -> None:
 def test_a_closing_day_that_is_made_a_day_of_rest_is_rolled() -> None:
     context = Context.of(registers=Registers(holidays={date(2024, 7, 31): False}), on=date(2024, 7, 20))
     assert due(context, "首席技师") == (date(2024, 7, 31), date(2024, 8, 1))
+
+
+NEXT_YEAR = {date(2027, 1, 1): False, date(2027, 1, 4): False, date(2027, 10, 1): False}
+
+
+@pytest.mark.parametrize("lacks", [None, *NEXT_YEAR])
+def test_a_year_of_the_officials_own_counts_when_it_is_whole(lacks: date | None) -> None:
+    listed = {day: worked for day, worked in NEXT_YEAR.items() if day != lacks}
+    context = Context.of(registers=Registers(holidays=listed), on=date(2026, 12, 28))
+
+    if lacks in (date(2027, 1, 1), date(2027, 10, 1)):  # a table that stops halfway is no year
+        with pytest.raises(NoCalendar, match="没有 2027 年的放假安排，请在“节假日表”中补充该年全部"):
+            due(context, "申领", date(2026, 12, 28))
+        return
+    assert due(context, "申领", date(2026, 12, 28)) == (day("2027-01-13" if lacks is None else "2027-01-12"),) * 2
 
 
 def test_a_place_or_day_without_the_notice_has_no_due_day() -> None:

@@ -1,7 +1,7 @@
 """Ages, working days and deadlines, with the conventions of counting in one place.
 
-Working days follow the State Council's holiday notices, make-up weekend workdays included. A year they do not cover
-yet is refused, never guessed; the official's own 节假日表 extends or overrides them.
+Working days follow the State Council's holiday notices, make-up weekend workdays included; the official's own 节假日表
+overrides single days of them and adds whole years. A year that neither covers is refused, never guessed.
 """
 
 from calendar import monthrange
@@ -35,7 +35,33 @@ def is_workday(day: date, holidays: Holidays | None = None) -> bool:
     """Whether a day is worked, by the official's table first, then by the State Council's notices."""
     if holidays and day in holidays:
         return holidays[day]
-    return _published(day)
+    try:
+        return _published(day)
+    except NoCalendar:
+        if holidays and all(on in holidays for on in proof_of_year(day.year)):
+            return day.weekday() < 5
+        raise
+
+
+def proof_of_year(year: int) -> tuple[date, date]:
+    """The days that a year's whole table names: 元旦 and 国庆节, a holiday each year, the first and nearly the last of it."""
+    return date(year, 1, 1), date(year, 10, 1)
+
+
+def published_years() -> range:
+    """The years that the State Council's notices cover."""
+    import chinese_calendar
+
+    first, last = (of(chinese_calendar.holidays).year for of in (min, max))
+    return range(first, last + 1)
+
+
+def named_days(since: int) -> dict[date, bool]:
+    """The days of rest and make-up workdays that those notices name, from a year on → whether they are worked."""
+    import chinese_calendar
+
+    days = sorted({*chinese_calendar.holidays, *chinese_calendar.workdays})
+    return {day: _published(day) for day in days if day.year >= since}
 
 
 @lru_cache(maxsize=4096)  # few days lie around those of a table, and each answer goes through all holidays
@@ -45,7 +71,7 @@ def _published(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        raise NoCalendar(f"没有 {day.year} 年的放假安排，请在“节假日表”中补充后再计算") from None
+        raise NoCalendar(f"没有 {day.year} 年的放假安排，请在“节假日表”中补充该年全部放假和调休上班的日期") from None
 
 
 def workdays_after(start: date, days: int, holidays: Holidays | None = None) -> date:

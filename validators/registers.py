@@ -68,9 +68,9 @@ class Registers:
             self.chiefs.update(n for row in rows if (n := id_number(row["id_number"])))
         elif form == "holidays":
             for row in rows:
-                when, what = day(row["holiday"]), fold(row["arrangement"])
-                if when and (said := re.search("(?P<rest>非工作|不上班|(?<!调)休|假)|班|工作", what)):
-                    self.holidays[when] = not said["rest"]
+                when, worked = day(row["holiday"]), is_worked(row["arrangement"])
+                if when and worked is not None:
+                    self.holidays[when] = worked
 
     @property
     def filings(self) -> bool | None:
@@ -115,6 +115,16 @@ class Registers:
     def is_chief(self, number: str) -> bool:
         """Whether 首席技师名册 names a person."""
         return number in (self.chiefs or ())
+
+
+def is_worked(cell: Any) -> bool | None:
+    """Whether a day of 节假日表 is worked.
+
+    >>> [is_worked(words) for words in ("放假", "上班", "调休上班", "休", "非工作日", "调休")]
+    [False, True, True, False, False, None]
+    """
+    said = re.search("(?P<rest>非工作|不上班|(?<!调)休|假)|班|工作", fold(cell))
+    return not said["rest"] if said else None
 
 
 def ceiling(cell: Any) -> int | None:

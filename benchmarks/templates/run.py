@@ -2,7 +2,8 @@
 
 Each form's rows are generated with the boundaries over-sampled (`tests/native_rows.py`), written into templates of 1,000
 rows, calculated by LibreOffice and compared cell by cell. Of the studio's form, which has some 40 boxes and a team, each
-row is a workbook of its own (`tests/native_forms.py`), of which there are 1,000. Ends with 1 when any row differs.
+row is a workbook of its own (`tests/native_forms.py`), of which there are 1,000; so it is with the days that 设置 asks for,
+which each table of results has its own of (`tests/native_days.py`): 500. Ends with 1 when any row differs.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
+import native_days
 import native_forms
 import native_rows
 import office
@@ -23,7 +25,7 @@ from jineng.workbooks.self_checking.looks import LOOKS
 from jineng.workbooks.self_checking.tables import write_table_template
 
 CHUNK, BOOKS = 1000, 50
-ROWS, STUDIOS = 10_000, 1_000
+ROWS, STUDIOS, DAYS = 10_000, 1_000, 500
 
 
 def compare(form: str, rows: Sequence[Sequence[object]], calc: office.Office, folder: Path) -> tuple[int, int, int]:
@@ -55,10 +57,29 @@ def compare_forms(forms: Sequence[native_forms.Filled], calc: office.Office, fol
     return differ, passed, findings
 
 
+def compare_days(tables: Sequence[native_days.Table], calc: office.Office, folder: Path) -> tuple[int, int, int]:
+    """The same for what is said of the organiser's days in some tables, word by word."""
+    paths = [folder / f"days{number}.xlsx" for number in range(len(tables))]
+    for table, path in zip(tables, paths, strict=True):
+        table.write(path)
+    calc.recalculated_all(paths, folder / "out")
+    differ = passed = findings = 0
+    for table, path in zip(tables, paths, strict=True):
+        wrong, said, button = native_days.unlike(path, folder / "out" / path.name)
+        if wrong:
+            print("  days", table.settings, *wrong, sep="\n    ", flush=True)
+        differ, passed, findings = differ + bool(wrong), passed + button, findings + said
+    return differ, passed, findings
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("forms", nargs="*", default=[*LOOKS, "studio"])
-    arguments.add_argument("--rows", type=int, help=f"{ROWS} of a table, {STUDIOS} forms of a studio where not given")
+    arguments.add_argument("forms", nargs="*", default=[*LOOKS, "studio", "days"])
+    arguments.add_argument(
+        "--rows",
+        type=int,
+        help=f"{ROWS} of a table, {STUDIOS} forms of a studio, {DAYS} tables of days where not given",
+    )
     given = arguments.parse_args()
     bad = 0
     with tempfile.TemporaryDirectory() as name:
@@ -70,6 +91,10 @@ def main() -> int:
                 forms = native_forms.forms_of(given.rows or STUDIOS)
                 parts = (compare_forms(forms[at : at + BOOKS], calc, folder) for at in range(0, len(forms), BOOKS))
                 count, what = len(forms), "forms"
+            elif form == "days":
+                tables = list(native_days.tables_of(given.rows or DAYS))
+                parts = (compare_days(tables[at : at + BOOKS], calc, folder) for at in range(0, len(tables), BOOKS))
+                count, what = len(tables), "tables"
             else:
                 rows = native_rows.rows_of(form, given.rows or ROWS)
                 parts = (compare(form, rows[at : at + CHUNK], calc, folder) for at in range(0, len(rows), CHUNK))

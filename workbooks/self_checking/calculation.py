@@ -18,6 +18,7 @@ from jineng.validators.native.findings import BUTTON, UNSET, Compiled, Sentence,
 from jineng.validators.native.formulas import ROW, Formulas, quoted
 from jineng.validators.native.tree import Tree
 from jineng.validators.programmes import CHECKS
+from jineng.validators.programmes.lists import ABOUT_ORGANISER
 from jineng.validators.programmes.promotion import promoted, winner
 from jineng.validators.rules import Requirement
 from jineng.workbooks.self_checking.cached_values import sheet_data
@@ -92,6 +93,7 @@ class Calculation:
     rows   the rows that are checked
     named  what the names of its parts begin with
     end    formula of the row below the table, where rows may have been deleted
+    unchanged  the days from … to before … on which the same is demanded
     """
 
     def __init__(
@@ -108,14 +110,21 @@ class Calculation:
         self.formulas = Formulas(made.context, self._place)
         self.tree = Tree(self.formulas, raw, checks.derived)
         self._guards(raw, order)
+        self.unchanged = _unchanged(made.context, checks.requirements)
         self.keys = FORMS[form].keys
         more = extra(self) if extra else ()
-        self.compiled: Compiled = compile_findings(checks, self.tree, self.keys, [*self._in_force(), *more])
+        others = [s for s in more if s.id not in ABOUT_ORGANISER]
+        self.compiled: Compiled = compile_findings(checks, self.tree, self.keys, [*self._in_force(), *others])
         late = {id(s): self._column(s.id, s.formula, "state") for s in self.compiled.sentences if s.late}
         self.first = len(self.columns) + 1
         for sentence in self.compiled.sentences:
             said = self._waiting(late[id(sentence)]) if sentence.late else sentence.formula
             self._column(sentence.id, said, "state")
+        self.about_row = len(self.columns)
+        for sentence in more:
+            if sentence.id in ABOUT_ORGANISER:
+                self.compiled.sentences.append(sentence)
+                self._column(sentence.id, sentence.formula, "state")
         self.last = len(self.columns)
         self._summary()
 
@@ -132,9 +141,9 @@ class Calculation:
         """Whether the notices on which the workbook rests are those of the row's day, and of the place set."""
         context, found = self.made.context, []
         clause = context.clause("X-05")
+        since, until = self.unchanged
         if "final_date" in self.tree.cells and not context.settings["as_of"]:
             day = self.tree.value(column("final_date"))
-            since, until = _unchanged(context, CHECKS[self.form].requirements)
             inside = f"AND({day}>={serial(since)},{day}<{serial(until)})"
             self.columns[1] = (
                 "适用",
@@ -160,30 +169,38 @@ class Calculation:
 
     def _summary(self) -> None:
         """How many findings, how many before, the verdict, and the reasons in words."""
-        block = f"${column_name(self.first)}{ROW}:${column_name(self.last)}{ROW}"
+        block, own = (f"${column_name(self.first)}{ROW}:${column_name(to)}{ROW}" for to in (self.last, self.about_row))
         silent = self.silent
         unregulated = [quoted(f"{len(silent)}项要求（{'、'.join(silent)[:120]}）、")] if silent else []
         unset = "&".join([*unregulated, *dict.fromkeys(ref for ref, _ in self.compiled.unset)]) or '""'
         count = self._column("处数", f'IF({self.filled}="",0,COUNTIF({block},"?*"))', "")
         self.count_column = len(self.columns)
         self.after_column = len(self.columns) + 1
-        own = column_name(self.count_column)
-        self._column("累计", f"SUM({own}${self.rows.start}:{count})", "")
+        self._column("累计", f"SUM({column_name(self.count_column)}${self.rows.start}:{count})", "")
         lacking = self._column("未设置的", unset, "filled")
         self.lacking_column = len(self.columns)
-        verdict = (f'IF(SUMPRODUCT(--ISERROR({block}))>0,"需复核",IF(COUNTIF({block},"3*")>0,"不符合",IF(COUNTIF({block},"2*")>0,"需复核",'
+        verdict = (f'IF(SUMPRODUCT(--ISERROR({own}))>0,"需复核",IF(COUNTIF({own},"3*")>0,"不符合",IF(COUNTIF({own},"2*")>0,"需复核",'
                    f'IF({lacking}<>"","需复核","符合"))))')  # fmt: skip
         self._column("结论", verdict, "filled")
         self.verdict_column = len(self.columns)
-        parts = []
-        texts = [f"{column_name(n)}{ROW}" for n in range(self.first, self.last + 1)]
-        for start in range(0, len(texts), _REASONS):
-            said = "&".join(self._reason(text, n) for n, text in enumerate(texts[start : start + _REASONS], start))
-            parts.append(self._column("原因", said, "filled"))
+        parts = self._reasons(self.first, self.about_row)
         missing = f'IF({lacking}="","",LEFT({lacking},LEN({lacking})-1)&"未设置，未校验；")'
         joined = self._column("原因", "&".join([*parts, missing]), "filled")
-        self._column("原因", f'IF({joined}="",{self.praise()},LEFT({joined},LEN({joined})-1))', "filled")
+        others = "&".join(self._reasons(self.about_row + 1, self.last))
+        own = f'IF({joined}="",{self.praise()},LEFT({joined},LEN({joined})-1))'
+        more = f'&IF({others}="","","；另有竞赛的问题："&LEFT({others},LEN({others})-1))' if others else ""
+        self._column("原因", own + more, "filled")
         self.reason_column = len(self.columns)
+
+    def _reasons(self, first: int, last: int) -> list[str]:
+        """Helper cells that join the findings of some columns in words."""
+        texts = [f"{column_name(n)}{ROW}" for n in range(first, last + 1)]
+        parts = []
+        for start in range(0, len(texts), _REASONS):
+            numbered = enumerate(texts[start : start + _REASONS], first - self.first + start)
+            said = "&".join(self._reason(text, number) for number, text in numbered)
+            parts.append(self._column("原因", said, "filled"))
+        return parts
 
     def _reason(self, text: str, number: int) -> str:
         """A finding in the words of 原因: reminders say that they are only that, and each names its rule."""
@@ -218,10 +235,23 @@ class Calculation:
         """The requirements on which the place has no rule."""
         return [id for id, why in self.compiled.left.items() if why.endswith(UNSET)]
 
+    def area(self, reference: str) -> str:
+        """All cells of a helper column, for formulas on the same sheet."""
+        letter = reference.removesuffix(ROW)
+        return f"${letter}${self.rows.start}:${letter}${self.rows.stop - 1}"
+
+    def area_so_far(self, reference: str) -> str:
+        """Those down to the formula's own row."""
+        letter = reference.removesuffix(ROW)
+        return f"${letter}${self.rows.start}:${letter}{ROW}"
+
+    def blamed(self, key: str, code: str = "3") -> str:
+        """How a finding begins: how grave it is, and the column's place."""
+        return f"{code}{self.keys.index(key) + 1:02}"
+
     def span(self, reference: str) -> str:
         """A helper cell's column over all rows."""
-        letter = reference.removesuffix(ROW)
-        return f"'{self.title}'!${letter}${self.rows.start}:${letter}${self.rows.stop - 1}"
+        return f"'{self.title}'!{self.area(reference)}"
 
     def write(self) -> None:
         """The sheet itself, hidden, and the names of its parts."""

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from jineng.validators.expressions import column
-from jineng.validators.forms import FORMS
 from jineng.validators.native.cells import blank, fold, plain_folded
 from jineng.validators.native.contests import occupation_key
 from jineng.validators.native.findings import BUTTON, Sentence
-from jineng.validators.native.formulas import ROW, quoted
+from jineng.validators.native.formulas import quoted
 from jineng.workbooks.self_checking.calculation import Calculation
 
 
@@ -30,16 +29,8 @@ class _Table:
     def __init__(self, calculation: Calculation) -> None:
         self.tree, self.formulas = calculation.tree, calculation.formulas
         self.context = calculation.made.context
-        self.keys = FORMS[calculation.form].keys
         self.first, self.last = calculation.rows.start, calculation.rows.stop - 1
-
-    def area(self, ref: str) -> str:
-        """All cells of a helper column."""
-        letters = ref.removesuffix(ROW)
-        return f"${letters}${self.first}:${letters}${self.last}"
-
-    def at(self, key: str, code: str = "3") -> str:
-        return f"{code}{self.keys.index(key) + 1:02}"
+        self.area, self.at = calculation.area, calculation.blamed
 
     def first_row(self, key: str) -> str:
         """The first row with a row's key, 0 for an empty key."""

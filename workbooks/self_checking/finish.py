@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from jineng.validators.context import Context
-from jineng.validators.forms import FORMS
+from jineng.validators.forms import FORMS, HOLIDAYS
 from jineng.validators.native.findings import BUTTON
 from jineng.validators.native.formulas import quoted
 from jineng.validators.policy import place_code
@@ -16,6 +16,7 @@ from jineng.workbooks.atomic import replacing
 from jineng.workbooks.documents import line
 from jineng.workbooks.self_checking.cached_values import with_values
 from jineng.workbooks.self_checking.calculation import Calculation, NativeBook
+from jineng.workbooks.self_checking.holidays import COUNTED, add_holidays
 from jineng.workbooks.self_checking.results import GUIDE, RESULTS_TITLE, Section, add_results
 from jineng.workbooks.self_checking.sheets import (
     add_catalogue,
@@ -47,7 +48,8 @@ def finish(made: NativeBook, path: Path, form: str, sections: Sequence[Section],
     places = add_settings(made, settings)
     changed = _changed(made.context, places)
     left = [f"{words}（{id}）" for c in calculations for id, words in c.compiled.left.items()]
-    left += [f"{_ACROSS.get(id) or WHOLE_TABLE_RULES[id]}（{id}）：{BUTTON}" for id in whole]
+    said = {s.id for c in calculations for s in c.compiled.sentences} - _ACROSS.keys()
+    left += [f"{_ACROSS.get(id) or WHOLE_TABLE_RULES[id]}（{id}）：{BUTTON}" for id in whole if id not in said]
     add_results(made, sections, len(left), changed)
     made.book.move_sheet(RESULTS_TITLE, -1)
     formulas = [formula for c in calculations for _, formula, _ in c.columns]
@@ -56,6 +58,8 @@ def finish(made: NativeBook, path: Path, form: str, sections: Sequence[Section],
         add_occupations(made)
     if any("W_contest" in formula for formula in formulas):
         add_catalogue(made)
+    if any(COUNTED in formula for formula in formulas):
+        add_holidays(made, min(c.unchanged[0] for c in calculations))
     for c in calculations:
         c.write()
         made.words |= c.formulas.words
@@ -67,7 +71,7 @@ def finish(made: NativeBook, path: Path, form: str, sections: Sequence[Section],
 
 #: Settings that only the button asks for, by form.
 _ASKED: Mapping[str, tuple[str, ...]] = {
-    "results": ("award_base", "contest_end", "account_asked", "apply_contacted", "materials_sent", "applicant", "contact", "phone", "apply_day"),
+    "results": ("award_base", "applicant", "contact"),
     "certificate": ("applicant", "contact", "phone", "apply_day"), "chief": ("chief_list",), "plan": ("plan_year",),
 }  # fmt: skip
 
@@ -118,6 +122,7 @@ def _guide(made: NativeBook, form: str, left: Sequence[str], notices: Sequence[s
         "每行右边的“结论”：符合、不符合、需复核；“原因”逐条说明，括号里是规则编号。红色单元格是错误，黄色是提醒，蓝色是未校验。",
         f"“{RESULTS_TITLE}”页第一行说明可上报或不可上报，下面逐条列出，点单元格地址跳到问题所在。",
         "“设置”页填写通知没有写明的事项；“参数”页是通知给定的数值和条款原文，不要改。地区和校验日期在生成模板时确定，要换请用 jineng new 重新生成。",
+        "“节假日表”页是国务院的放假安排，到期限的工作日按它数；最后一年以后的接着填，没有填的，期限需复核。" if HOLIDAYS.title in made.book.sheetnames else "",
         "“职业目录”页填写本职业最高等级、别名和是否备案（向市人社局索取），不填的，晋升技师（二级）需复核。" if "职业目录" in made.book.sheetnames else "",
         f"公式不能核对的（{len(left)} 项，列在下面）{BUTTON}，不会当作符合。" if left else "",
         f"全角字母、极生僻的字等，公式读不准的，写{BUTTON}，不会当作符合。",

@@ -78,7 +78,7 @@ def add_settings(made: NativeBook, keys: Sequence[str], sheet: "Worksheet | None
     if sheet is None:
         sheet = made.book.create_sheet()
     sheet.title = SETTINGS_TITLE
-    _header(sheet, 1, {"设置项": 26.0, "值": 24.0, "不填时和依据": 90.0})
+    head_of(sheet, {"设置项": 26.0, "值": 24.0, "不填时和依据": 90.0})
     found: dict[str, str] = {}
     given = made.context.settings.given
     for row, key in enumerate(keys, 2):
@@ -97,7 +97,7 @@ def add_settings(made: NativeBook, keys: Sequence[str], sheet: "Worksheet | None
         default = "" if setting.default is None else f"不填为“{_shown(setting.default)}”。"
         put(sheet, row, 3, default + setting.about)
         found[key] = f"'{SETTINGS_TITLE}'!$B${row}"
-        _lines(sheet, row, 3)
+        wrap(sheet, row, 3)
     print_wide(sheet)
     return found
 
@@ -109,7 +109,7 @@ def _shown(value: Any) -> Any:
 def add_parameters(made: NativeBook, keys: Sequence[str], settings: Mapping[str, str]) -> None:
     """The sheet 参数: every number that a notice or a setting gives, named, with the clause that says so."""
     sheet = made.book.create_sheet(PARAMETERS)
-    _header(sheet, 1, {"名称": 26.0, "取值": 24.0, "条款": 34.0, "原文": 80.0})
+    head_of(sheet, {"名称": 26.0, "取值": 24.0, "条款": 34.0, "原文": 80.0})
     helpers: list[str] = []
 
     def place(formula: str, title: str) -> str:
@@ -136,7 +136,7 @@ def add_parameters(made: NativeBook, keys: Sequence[str], settings: Mapping[str,
             put(sheet, row, 4, setting.about)
         else:
             _notice(made, sheet, row, key)
-        _lines(sheet, row, 4)
+        wrap(sheet, row, 4)
     for at in range(_RAW, sheet.max_column + 1):
         sheet.column_dimensions[column_name(at)].hidden = True
     print_wide(sheet)
@@ -193,9 +193,8 @@ def _plain(value: Any) -> Any:
 def add_occupations(made: NativeBook) -> None:
     """职业目录 for the official to fill in, and beside it hidden what formulas look up there."""
     sheet = made.book.create_sheet(OCCUPATIONS_TITLE)
-    _header(
+    head_of(
         sheet,
-        1,
         {
             COLUMNS[key].header: width
             for key, width in zip(OCCUPATIONS.keys, (26.0, 18.0, 18.0, 40.0, 10.0), strict=True)
@@ -253,13 +252,13 @@ def add_occupations(made: NativeBook) -> None:
 def add_catalogue(made: NativeBook) -> None:
     """The contests of the notice's plan, to be chosen from."""
     sheet = made.book.create_sheet("竞赛目录")
-    _header(sheet, 1, {"计划中的竞赛": 60.0, "一类或二类": 12.0, "决赛年月": 14.0, "包含的赛项": 90.0})
+    head_of(sheet, {"计划中的竞赛": 60.0, "一类或二类": 12.0, "决赛年月": 14.0, "包含的赛项": 90.0})
     for row, contest in enumerate(made.context.catalogue.contests, 2):
         year, month = contest.planned or (0, None)
         planned = f"{year}年{month}月" if month else f"{year}年" if year else ""
         for at, words in enumerate((contest.name, contest.grade, planned, contest.listed()), 1):
             put(sheet, row, at, words)
-            _lines(sheet, row, 4)
+            wrap(sheet, row, 4)
     last = max(2, len(made.context.catalogue.contests) + 1)
     made.names["L_contests"] = f"'竞赛目录'!$A$2:$A${last}"
     print_wide(sheet)
@@ -278,17 +277,18 @@ def print_wide(sheet: "Worksheet") -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.4
 
 
-def _header(sheet: "Worksheet", row: int, widths: Mapping[str, float]) -> None:
+def head_of(sheet: "Worksheet", widths: Mapping[str, float]) -> None:
+    """The titles of a sheet's columns, in its first row."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
     for at, (title, width) in enumerate(widths.items(), 1):
-        cell = put(sheet, row, at, title)
+        cell = put(sheet, 1, at, title)
         cell.font, cell.fill = Font(name="黑体", size=11), PatternFill("solid", fgColor=written(HEADING_COLOUR))
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[column_name(at)].width = width
 
 
-def _lines(sheet: "Worksheet", row: int, columns: int) -> None:
+def wrap(sheet: "Worksheet", row: int, columns: int) -> None:
     from openpyxl.styles import Alignment
 
     for at in range(1, columns + 1):

@@ -5,7 +5,7 @@ import re
 STAMP = "JINENG_TEMPLATE"
 _NAME = re.compile(r'<definedName [^>]*?name="([^"]+)"[^>]*>([^<]*)</definedName>')
 #: The names that a template does not work without.
-OURS = re.compile(r"[PWVLOFTK]_\w+$")
+OURS = re.compile(r"[PWVLOFTKHD]_\w+$")
 _AGAIN = "请用 jineng new 重新生成模板，把数据用“选择性粘贴 - 数值”粘贴过去"
 
 

@@ -8,12 +8,13 @@ from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
 from jineng.validators.findings import column_name
 from jineng.validators.forms import FORMS
-from jineng.validators.native.findings import CODES
+from jineng.validators.native.findings import CODES, Sentence
 from jineng.validators.native.formulas import quoted
 from jineng.workbooks.colours import written
 from jineng.workbooks.documents import NOTES, grid, line, put
 from jineng.workbooks.marks import COLOURS
 from jineng.workbooks.self_checking.calculation import HEAD, Calculation, NativeBook, moved_column
+from jineng.workbooks.self_checking.deadlines import deadlines
 from jineng.workbooks.self_checking.duplicates import duplicates
 from jineng.workbooks.self_checking.finish import finish, new_book
 from jineng.workbooks.self_checking.looks import LOOKS, Look
@@ -47,7 +48,7 @@ def write_table_template(
     columns = {key: made.column(f"K_{key}", look.sheet, at, checked.stop) for at, key in enumerate(keys, 1)}
     cells = {key: f"INDEX({name},ROW())" for key, name in columns.items()}
     end = made.foot("E_foot", look.sheet, checked.stop)
-    calculation = Calculation(made, form, HIDDEN, cells, checked, extra=duplicates, end=end)
+    calculation = Calculation(made, form, HIDDEN, cells, checked, extra=_across, end=end)
     _lay_table(made, sheet, look, calculation, filled)
     named = columns[keys[_named(keys) - 1]]
     over = f"COUNTA(INDEX({named},MIN({checked.stop},{end})):INDEX({named},ROWS({named})))"
@@ -56,6 +57,11 @@ def write_table_template(
     )
     section = Section(calculation, look.sheet, f"ADDRESS({{row}}+{HEAD},{{column}},4)", over, moved)
     finish(made, path, form, [section], look.whole)
+
+
+def _across(calculation: Calculation) -> Sequence[Sentence]:
+    """What is said across rows."""
+    return [*duplicates(calculation), *deadlines(calculation)]
 
 
 def _lay_table(
