@@ -227,20 +227,9 @@ def _first_blamed(said: Said, passed: set[Said], its: set[Said]) -> bool:
 
 def _left(form: str, said: Said, words: str) -> bool:
     """Whether a finding comes from a rule over whole tables, registers or several tables, as 校验结果 lists them."""
-    if said.rule in ("P-009", "P-011", "P-024", "P-A2-09", "P-T-01", "P-T-19"):
+    if said.rule in ("P-011", "P-A2-09", "P-T-19"):
         return True
-    if (said.rule, said.cell[0]) == ("P-008", "O"):
-        return True
-    return (said.rule, said.severity) == ("X-03", "warning") or any(
-        said.rule == rule and part in words
-        for rule, part in (
-            ("P-008", "奖牌又有等奖"),
-            ("P-026", "同一人"),
-            ("S-027", "第"),
-            ("P-T-05", "与“"),
-            ("X-03", "与“"),
-        )
-    )
+    return any(said.rule == rule and part in words for rule, part in (("P-T-05", "与“"), ("X-03", "与“")))
 
 
 def passed_on(ours: dict[int, dict[Said, str]]) -> int:

@@ -94,4 +94,4 @@ def test_a_year_that_the_official_adds_counts(calculated: Path) -> None:
 def test_no_contestant_is_the_worse_for_it(calculated: Path) -> None:
     (row,) = [row for row in values(calculated / "out/a day late.xlsx", "成绩表") if row[9] == date(2024, 11, 30)]
     assert row[20] == "符合"
-    assert re.search("；另有竞赛的问题：.*申领联系日期为 2024-12-14.*[^；]$", row[21])
+    assert re.search("；另有全表的问题：.*申领联系日期为 2024-12-14.*[^；]$", row[21])

@@ -32,6 +32,7 @@ class Sentence:
     """A cell of findings: its formula, the requirement and clause it speaks for, and whether it waits for the others.
 
     late    said only where the column is not blamed yet
+    apart   about the table or its organiser: its row is none the worse for it
     """
 
     formula: str
@@ -39,6 +40,7 @@ class Sentence:
     clause: Clause | None
     suggestion: str
     late: bool = False
+    apart: bool = False
 
 
 @dataclass

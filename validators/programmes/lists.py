@@ -96,7 +96,8 @@ class AwardShare:
         of = contest.name, occupation, group
         if of not in self.counted:  # once for every way to write it
             kinds = (("赛项", item_key(occupation), fold(group)), ("竞赛", "", ""))
-            wanted = [(of[0], item, group) for kind, item, group in kinds if self.base in (kind, "两者")]
+            wanted = [(of[0], item, group) for kind, item, group in kinds
+                      if self.base in (kind, "两者") and (item or kind == "竞赛")]  # fmt: skip
             self.counted[of] = [self.counts.setdefault(key, [0, 0, row]) for key in wanted]
         for count in self.counted[of]:
             count[0] += rows

@@ -18,7 +18,6 @@ from jineng.validators.native.findings import BUTTON, UNSET, Compiled, Sentence,
 from jineng.validators.native.formulas import ROW, Formulas, quoted
 from jineng.validators.native.tree import Tree
 from jineng.validators.programmes import CHECKS
-from jineng.validators.programmes.lists import ABOUT_ORGANISER
 from jineng.validators.programmes.promotion import promoted, winner
 from jineng.validators.rules import Requirement
 from jineng.workbooks.self_checking.cached_values import sheet_data
@@ -113,7 +112,7 @@ class Calculation:
         self.unchanged = _unchanged(made.context, checks.requirements)
         self.keys = FORMS[form].keys
         more = extra(self) if extra else ()
-        others = [s for s in more if s.id not in ABOUT_ORGANISER]
+        others = [s for s in more if not s.apart]
         self.compiled: Compiled = compile_findings(checks, self.tree, self.keys, [*self._in_force(), *others])
         late = {id(s): self._column(s.id, s.formula, "state") for s in self.compiled.sentences if s.late}
         self.first = len(self.columns) + 1
@@ -122,7 +121,7 @@ class Calculation:
             self._column(sentence.id, said, "state")
         self.about_row = len(self.columns)
         for sentence in more:
-            if sentence.id in ABOUT_ORGANISER:
+            if sentence.apart:
                 self.compiled.sentences.append(sentence)
                 self._column(sentence.id, sentence.formula, "state")
         self.last = len(self.columns)
@@ -188,7 +187,7 @@ class Calculation:
         joined = self._column("原因", "&".join([*parts, missing]), "filled")
         others = "&".join(self._reasons(self.about_row + 1, self.last))
         own = f'IF({joined}="",{self.praise()},LEFT({joined},LEN({joined})-1))'
-        more = f'&IF({others}="","","；另有竞赛的问题："&LEFT({others},LEN({others})-1))' if others else ""
+        more = f'&IF({others}="","","；另有全表的问题："&LEFT({others},LEN({others})-1))' if others else ""
         self._column("原因", own + more, "filled")
         self.reason_column = len(self.columns)
 

@@ -124,7 +124,7 @@ class _Finals:
         return self.calculation.blamed("final_date", code)
 
     def _sentence(self, formula: str, id: str, suggestion: str) -> Sentence:
-        return Sentence(formula, id, self.context.clause(id), suggestion)
+        return Sentence(formula, id, self.context.clause(id), suggestion, apart=True)
 
 
 def _nth_workday(number: str) -> str:

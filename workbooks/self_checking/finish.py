@@ -49,7 +49,11 @@ def finish(made: NativeBook, path: Path, form: str, sections: Sequence[Section],
     changed = _changed(made.context, places)
     left = [f"{words}（{id}）" for c in calculations for id, words in c.compiled.left.items()]
     said = {s.id for c in calculations for s in c.compiled.sentences} - _ACROSS.keys()
-    left += [f"{_ACROSS.get(id) or WHOLE_TABLE_RULES[id]}（{id}）：{BUTTON}" for id in whole if id not in said]
+    left += [
+        f"{_ACROSS.get(id) or WHOLE_TABLE_RULES[id]}（{id}）：{BUTTON}"
+        for id in whole
+        if made.context.clause(id) and id not in said
+    ]
     add_results(made, sections, len(left), changed)
     made.book.move_sheet(RESULTS_TITLE, -1)
     formulas = [formula for c in calculations for _, formula, _ in c.columns]
@@ -71,17 +75,15 @@ def finish(made: NativeBook, path: Path, form: str, sections: Sequence[Section],
 
 #: Settings that only the button asks for, by form.
 _ASKED: Mapping[str, tuple[str, ...]] = {
-    "results": ("award_base", "applicant", "contact"),
-    "certificate": ("applicant", "contact", "phone", "apply_day"), "chief": ("chief_list",), "plan": ("plan_year",),
+    "results": ("applicant", "contact"),
+    "certificate": ("applicant", "contact", "phone", "apply_day"),
 }  # fmt: skip
 
 
 #: What formulas leave of rules over a whole table, where that is less than the rule.
 _ACROSS = {
-    "P-026": "同一人只推荐一次",
-    "P-008": "一个竞赛只用一套奖项",
-    "X-03": "同名同单位而身份证号不同",
-    "S-027": "优秀的名额和次序",
+    "X-03": "与其他表、其他文件中的人重复、同号不同名",
+    "C-027": "与申报表一致",
 }
 
 

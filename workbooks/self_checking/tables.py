@@ -14,6 +14,7 @@ from jineng.workbooks.colours import written
 from jineng.workbooks.documents import NOTES, grid, line, put
 from jineng.workbooks.marks import COLOURS
 from jineng.workbooks.self_checking.calculation import HEAD, Calculation, NativeBook, moved_column
+from jineng.workbooks.self_checking.counts import counts
 from jineng.workbooks.self_checking.deadlines import deadlines
 from jineng.workbooks.self_checking.duplicates import duplicates
 from jineng.workbooks.self_checking.finish import finish, new_book
@@ -61,7 +62,7 @@ def write_table_template(
 
 def _across(calculation: Calculation) -> Sequence[Sentence]:
     """What is said across rows."""
-    return [*duplicates(calculation), *deadlines(calculation)]
+    return [*duplicates(calculation), *counts(calculation), *deadlines(calculation)]
 
 
 def _lay_table(
