@@ -29,11 +29,11 @@ def row(form: str, cells: Mapping[str, Any]) -> Row:
 
 
 def results(*groups: tuple[str, str]) -> list[Row]:
-    """Rows of one contest: for each occupation the awards, a letter each: 一, 金, or 0 for none."""
+    """Rows of one contest, of another without an occupation: for each the awards, a letter each: 一, 金, or 0 for none."""
     made = []
     for occupation, awards in groups:
         for letter in awards:
-            cells = result_row(len(made) + 1, CONTESTS[0], datetime(2024, 10, 20))
+            cells = result_row(len(made) + 1, CONTESTS[not occupation], datetime(2024, 10, 20))
             changes = {"occupation": occupation, "prior_occupation": occupation, "award": {"0": "无", "一": "一等奖", "金": "金牌"}[letter],
                        "name": f"虚{'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳'[len(made)]}"}  # fmt: skip
             made.append([changes.get(key, cell) for key, cell in zip(FORMS["results"].keys, cells, strict=True)])
@@ -82,7 +82,8 @@ def evaluation(*studios: tuple[Any, str]) -> list[Row]:
 
 #: Form, settings and rows; then which rows, counted from 1, are told what.
 CASES: dict[str, tuple[str, dict[str, Any], list[Row], set[tuple[int, str]]]] = {
-    "60 % of one item, one more of the other": ("results", {}, results(("焊工", "一一一00"), ("电工", "一一一一0")), {(6, "P-009"), (1, "P-009")}),
+    "60 % of one item, one more of the other": (
+        "results", {}, results(("焊工", "一一一00"), ("电工", "一一一一0"), ("", "一一0")), {(6, "P-009"), (1, "P-009"), (11, "P-009")}),
     "by item only": ("results", {"award_base": "赛项"}, results(("焊工", "一一一00"), ("电工", "一一一一0")), {(6, "P-009")}),
     "two kinds of prizes, two of one name": ("results", {}, named(results(("焊工", "一0金000")), 4, "虚甲"), {(3, "P-008"), (5, "X-03")}),
     "a gap in the numbers": ("certificate", {}, certificate(1, "2", 4, 4, "５"), {(3, "P-T-01")}),
