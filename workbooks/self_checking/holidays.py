@@ -54,6 +54,7 @@ def add_holidays(made: NativeBook, since: date) -> None:
 
 def _add_table(made: NativeBook, named: Mapping[date, bool], years: str) -> None:
     """The days named, rows to go on with, and beside them, hidden, how formulas read them."""
+    from openpyxl.styles import Alignment
     from openpyxl.worksheet.datavalidation import DataValidation
 
     title, last = HOLIDAYS.title, len(named) + _SPARE + 1
@@ -74,6 +75,7 @@ def _add_table(made: NativeBook, named: Mapping[date, bool], years: str) -> None
             sheet.cell(row, 1).value = day
             put(sheet, row, 2, _WORK if worked else _REST)
         sheet.cell(row, 1).number_format = "yyyy-mm-dd"
+        sheet.cell(row, 1).alignment = sheet.cell(row, 2).alignment = Alignment(horizontal="center", vertical="center")
         a, b, at = f"$A{row}", f"$B{row}", f"MATCH($B{row},{words},0)"
         listed = f"IF(ISNUMBER({a}),IF(COUNTIF($A$2:$A${last},{a})>1,{ABSTAIN},INT({a})),{ABSTAIN})"
         made.put(sheet, row, 4, f'IF({a}="","",IF({b}="","",{listed}))', serial(day) if day else "")
