@@ -22,7 +22,7 @@ from jineng.workbooks.self_checking.tables import write_table_template
 FINALS = ("2024-04-26", "2024-06-06", "2024-06-14", "2024-06-30", "2024-09-27", "2024-09-28", "2024-09-30", "2024-10-12", "2024-11-30",
           "2025-01-24", "2025-01-26", "2025-09-26", "2026-02-13", "2026-02-14", "2026-12-10", "2026-12-24", "2026-12-31", "2027-03-01",
           "2024-01-01", "2023-12-31")  # fmt: skip
-CONTESTS = [contest.name for contest in Context.of(on=date(2024, 10, 20)).catalogue.contests[:3]]
+CONTESTS = [contest.name for contest in Context.of(on=date(2024, 10, 20)).catalogue.contests]
 _PHONES = ("0631-5211111", "13800000000", "138000000000", "0631-521111", "5211111", 13900000000, "０６３１-5211111")
 
 
@@ -35,16 +35,21 @@ class Table(NamedTuple):
 
 
 def tables_of(count: int) -> Iterator[Table]:
-    """Tables as organisers fill them in; some settings given, most on a boundary."""
+    """Tables as organisers fill them in: of one contest or a few, and of many; some settings given, most on a boundary."""
     chance = Random("days")
     for _ in range(count):
-        days = [date.fromisoformat(chance.choice(FINALS))]
-        days += [days[0] + timedelta(days=chance.choice((-1, 0, 0, 1))) for _ in range(chance.randrange(6))]
-        one = chance.choice(CONTESTS)
-        contests = [one if chance.random() < 0.8 else chance.choice((*CONTESTS, "某区竞赛")) for _ in days]
-        end = max(days) + timedelta(days=chance.choice((0, 1, 2, 30))) if chance.random() < 0.3 else None
-        rows = [_row(chance, number, *row) for number, row in enumerate(zip(contests, days, strict=True), 1)]
-        given = dict(_given(chance, end or chance.choice((max(days), days[0])), max(days)))
+        first = date.fromisoformat(chance.choice(FINALS))
+        if chance.random() < 0.5:
+            days = [first + timedelta(days=chance.choice((-1, 0, 0, 1))) for _ in range(chance.randrange(1, 7))]
+            one = chance.choice(CONTESTS)
+            contests = [one if chance.random() < 0.8 else chance.choice((*CONTESTS[:3], "某区竞赛")) for _ in days]
+            end = max(days) + timedelta(days=chance.choice((0, 1, 2, 30))) if chance.random() < 0.5 else None
+        else:
+            days = [first + timedelta(days=chance.randrange(-4, 5)) for _ in range(2 * len(CONTESTS))]
+            contests, end = [chance.choice(CONTESTS) for _ in days], None
+        oddness = chance.choice((0.0, 0.0, 0.02))
+        rows = [_row(chance, oddness, number, *row) for number, row in enumerate(zip(contests, days, strict=True), 1)]
+        given = dict(_given(chance, end or chance.choice((max(days), first)), max(days)))
         yield Table(rows, given | ({"contest_end": end} if end else {}))
 
 
@@ -65,13 +70,13 @@ def _given(chance: Random, end: date, final: date) -> Iterator[tuple[str, Any]]:
         yield "phone", chance.choice(_PHONES)
 
 
-def _row(chance: Random, number: int, contest: str, day: date) -> list[Any]:
+def _row(chance: Random, oddness: float, number: int, contest: str, day: date) -> list[Any]:
     when = chance.choice(
         (datetime(day.year, day.month, day.day), day.isoformat(), f"{day.year}年{day.month}月{day.day}日")
     )
-    if chance.random() < 0.05:
+    if chance.random() < oddness:
         when = chance.choice((*ODD, "2024-10-20 9:30"))
-    return result_row(number, chance.choice(ODD) if chance.random() < 0.05 else contest, when)
+    return result_row(number, chance.choice(ODD) if chance.random() < oddness else contest, when)
 
 
 def result_row(number: int, contest: Any, day: Any) -> list[Any]:
