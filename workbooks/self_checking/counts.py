@@ -176,7 +176,7 @@ class _Counts:
         unknown = f"OR(ISERR({approved}),ISERR({year}),ISERR({score}),ISERR({grade}))"
         of_year = f'IF({new},"","年"&IF(ISNUMBER({year}),INT({year}/100),""))'
         key = self.node(f'IF(ISNA({score}),"",IF({unknown},0,{of_year}))', "参评的年度")
-        known = f'IF(ISNUMBER({key}),"",IF(ISNA({grade}),"",{grade}))'
+        known = f'IF(ISERROR({grade}),"",{grade})'
         best, good = (
             self.node(f'IF(AND({key}<>"",EXACT({known},"{words}")),{key},"")', f"{words}的年度")
             for words in (grades.EXCELLENT, grades.GOOD)
