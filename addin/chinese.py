@@ -1,7 +1,8 @@
 """click's own words in Chinese: headings of the help, and what is wrong with a command line as one sentence."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -55,13 +56,26 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """A group of such commands, which says in one sentence what is wrong with a command line."""
+    """A group of such commands, which says in one sentence what is wrong with a command line.
+
+    elsewhere  name of a command → the module that holds it under that name, imported when somebody asks for it
+    """
 
     command_class = Command
     group_class = type
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, elsewhere: Mapping[str, str] | None = None, **options: Any) -> None:
         super().__init__(*args, **{"subcommand_metavar": "命令 …", **options})
+        self.elsewhere = elsewhere or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *self.elsewhere])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.elsewhere:
+            command: click.Command = getattr(import_module(self.elsewhere[cmd_name]), cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

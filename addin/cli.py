@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jineng.addin.addin_commands import addin
 from jineng.addin.chinese import Group, Refused
-from jineng.addin.export_commands import export
-from jineng.addin.new_command import new
 from jineng.addin.options import PATH, aid_options, aids_of, reason
 
 if TYPE_CHECKING:
     from jineng.workbooks.checker import Aids, Checked
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+_ELSEWHERE = {
+    "addin": "jineng.addin.addin_commands",
+    "export": "jineng.addin.export_commands",
+    "new": "jineng.addin.new_command",
+}
+
+
+@click.group(cls=Group, elsewhere=_ELSEWHERE, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="jineng", message="jineng %(version)s", help="显示版本号")
 def main() -> None:
     """职业技能竞赛成绩、证书和申报表的校验与导出。"""
@@ -33,11 +37,6 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped like by Ctrl-C: nothing half-written stays
-
-
-main.add_command(export)
-main.add_command(addin)
-main.add_command(new)
 
 
 @main.command()

@@ -9,6 +9,7 @@ import zipfile
 from hashlib import sha256
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 from books import CONTEST, ITEM, RESULTS, contestant, id_of, raw, results, write
@@ -17,6 +18,7 @@ from docx import Document
 
 from jineng.addin import cli
 from jineng.addin.chinese import width
+from jineng.addin.export_commands import export
 from jineng.addin.samples import CLEAN, FILES, planted_faults
 from jineng.workbooks.checker import Aids
 from jineng.workbooks.sheets import Sheet, read_sheets
@@ -302,7 +304,7 @@ def test_wrong_usage_ends_in_one_sentence(args: list[str], words: str) -> None:
 @pytest.mark.parametrize("command", [[], ["check"], ["export"], ["export", "certificate"], ["demo"], ["rules"]])
 def test_help_is_chinese_throughout(command: list[str]) -> None:
     result = run(*command, "--help")
-    known = {"main", *cli.main.commands, *cli.export.commands, "text", "json", "junit", "jineng.toml",
+    known = {"main", *cli.main.list_commands(click.Context(cli.main)), *export.commands, "text", "json", "junit", "jineng.toml",
              "Excel", "WPS", "Word", "PDF", "LibreOffice", "docx", "xlsx", "Dask", "tcp"}  # fmt: skip
     words = set(re.findall(r"(?<![A-Za-z-])[A-Za-z][A-Za-z.]+", result.stdout))
 

@@ -9,8 +9,8 @@ from sys import executable
 import pytest
 
 from jineng.addin import coverage
-from jineng.addin.cli import export
 from jineng.addin.coverage import Cover, by_hand, clauses, cover, markdown, requirements
+from jineng.addin.export_commands import export
 from jineng.validators.deadlines import CLOSINGS, DEADLINES, PUBLICITY
 from jineng.validators.functions import FUNCTIONS
 from jineng.validators.materials import CONTEST_SUBMISSIONS, MATERIALS, SUBMISSIONS

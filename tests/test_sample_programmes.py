@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
-from jineng.addin.cli import export, main
+from jineng.addin.cli import main
+from jineng.addin.export_commands import export
 from jineng.addin.sample_people import PEOPLE, id_number
 from jineng.addin.sample_programmes import PROGRAMMES
 from jineng.addin.sample_rows import AREA
