@@ -1,17 +1,14 @@
 """A report for people (text), for other programs (json) and for CI (junit)."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
-from functools import cache
 from operator import attrgetter
-from xml.etree import ElementTree
 
 from jineng.validators.findings import FileReport, Finding, Report, Table, told_once
 from jineng.validators.forms import FORMS
 from jineng.validators.identity import mask_id
-from jineng.validators.policy import all_notices, cited
+from jineng.validators.policy import cited, short_name
 from jineng.validators.rules import SEVERITIES
 from jineng.validators.values import NOT_XML
 
@@ -32,6 +29,8 @@ def as_text(report: Report, masked: bool = True) -> str:
 
 def as_json(report: Report, masked: bool = True) -> str:
     """The report as data, a line a file; `version` changes when its shape does. Read it back with `pydantic.TypeAdapter(Report)`."""
+    import json  # not for a report of words
+
     files = [
         {"file": file.file, "tables": [asdict(t) for t in file.tables],
          "findings": [dict(zip(_FIELDS, _values(f), strict=True)) for f in _findings(file.findings, masked)],
@@ -45,6 +44,8 @@ def as_json(report: Report, masked: bool = True) -> str:
 
 def as_junit(report: Report, masked: bool = True) -> str:
     """One test suite a file, one test case a table; errors are failures, a file that cannot be read is an error."""
+    from xml.etree import ElementTree
+
     root = ElementTree.Element("testsuites", name="jineng")
     for file in report.files:
         suite = ElementTree.SubElement(root, "testsuite", name=_xml(file.file))
@@ -110,7 +111,7 @@ def _grounds(findings: Iterable[Finding]) -> Iterator[str]:
     if notices:
         yield "  依据"
     for notice, rules in notices.items():
-        yield f"    {_short(notice)}：{notice}"
+        yield f"    {short_name(notice)}：{notice}"
         for rule, clause, quote in sorted(rules):
             yield f"      {rule}  {clause}：“{quote}”"
 
@@ -119,13 +120,7 @@ def _citation(finding: Finding) -> str:
     """The clause as the notice numbers it, and the rule: 计划通知三（二）1 P-014."""
     if not finding.notice:
         return finding.rule
-    return f"{cited(_short(finding.notice), finding.clause)} {finding.rule}"
-
-
-@cache
-def _short(notice: str) -> str:
-    """The short name of a notice that is cited by its full one."""
-    return next((n.short for n in all_notices() if str(n) == notice), notice)
+    return f"{cited(short_name(finding.notice), finding.clause)} {finding.rule}"
 
 
 def _findings(findings: Iterable[Finding], masked: bool) -> Iterator[Finding]:

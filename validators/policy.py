@@ -6,13 +6,14 @@ A question no notice answers stays unanswered: there are no defaults here.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+
+import tomli  # compiled: the notices are read at every start, and tomllib takes three times as long
 
 #: Places by name; the code's digits say what lies in what (GB/T 2260).
 PLACES = {
@@ -30,6 +31,8 @@ PLACES = {
 
 _NATION = "000000"
 _NUMBERED = re.compile(r"附件|“|[一二三四五六七八九十]+(?![^（\s\d])")
+#: The short names of the notices read so far, by what they are cited as in full.
+_SHORT: dict[str, str] = {}
 
 
 class UnknownPlace(ValueError):
@@ -45,7 +48,7 @@ def cited(notice: str, where: str) -> str:
     return notice + ("" if _NUMBERED.match(where) else " ") + where
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Clause:
     """One clause of a notice, quoted word for word (“…” marks a cut), and the parameters it sets.
 
@@ -55,15 +58,15 @@ class Clause:
     id: str
     where: str
     quote: str
-    sets: dict[str, Any] = field(default_factory=dict, compare=False)
+    sets: dict[str, Any] = field(default_factory=dict)
     serves: tuple[str, ...] = ()
-    notice: "Notice" = field(default=None, compare=False, repr=False)  # type: ignore[assignment]
+    notice: "Notice" = field(init=False, repr=False)
 
     def __str__(self) -> str:
         return cited(self.notice.short, self.where)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Notice:
     """A notice as issued.
 
@@ -80,7 +83,7 @@ class Notice:
     until: date | None = None
     text: str = ""
     path: str = ""
-    clauses: tuple[Clause, ...] = field(default=(), compare=False, repr=False)
+    clauses: tuple[Clause, ...] = field(default=(), repr=False)
 
     @property
     def place(self) -> str:
@@ -199,8 +202,8 @@ def _flat(tree: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
 @cache
 def issued(code: str) -> tuple[Notice, ...]:
     """All notices issued for one place code, newest first."""
-    files = (Path(__file__).parent / "notices").glob(f"{code}*/*.toml")
-    found = map(read_notice, sorted(files))
+    folders = (folder for folder in (Path(__file__).parent / "notices").iterdir() if folder.name.startswith(code))
+    found = map(read_notice, sorted(file for folder in folders for file in folder.iterdir() if file.suffix == ".toml"))
     return tuple(sorted(found, key=lambda n: n.effective, reverse=True))
 
 
@@ -209,15 +212,22 @@ def all_notices() -> tuple[Notice, ...]:
     return tuple(n for code in dict.fromkeys((_NATION, *PLACES.values())) for n in issued(code))
 
 
+def short_name(cited_as: str) -> str:
+    """The short name of a notice that is cited by its full one."""
+    if cited_as not in _SHORT:
+        all_notices()
+    return _SHORT.get(cited_as, cited_as)
+
+
 def read_notice(file: Path) -> Notice:
     """A notice from its TOML file; a misspelt key stops the load and names the file."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomli.loads(file.read_text(encoding="utf-8"))
         clauses = [Clause(**{**c, "serves": tuple(c.get("serves", ()))}) for c in table.pop("clause")]
-        notice = Notice(**table, path=str(file))
+        notice = Notice(**table, path=str(file), clauses=tuple(clauses))
     except (TypeError, KeyError, ValueError) as problem:
         raise ValueError(f"通知文件 {file.name} 有误：{problem}") from None
     for clause in clauses:
-        object.__setattr__(clause, "notice", notice)
-    object.__setattr__(notice, "clauses", tuple(clauses))
+        clause.notice = notice
+    _SHORT.setdefault(str(notice), notice.short)
     return notice
