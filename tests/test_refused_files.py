@@ -9,7 +9,7 @@ import pytest
 from books import RESULTS, cell, pack, parts_of, raw, results, row_xml, sheet_xml, write
 from reading import checked, refusal, rows
 
-from jineng.workbooks.odd_cells import MAX_CELLS
+from jineng.workbooks.parts import MAX_CELLS
 from jineng.workbooks.sheets import MAX_BYTES, MAX_SHEETS, Unreadable, read_sheets
 
 

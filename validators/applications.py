@@ -7,9 +7,10 @@ from typing import Any
 
 from jineng.validators.values import filled_text, fold, number, text
 
-_AREA = re.compile(r"(?:平方米|平米|m2|平方)$")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_ACCOUNT = re.compile(r"(?<!\d)\d{8,30}(?!\d)")
+#: Patterns, compiled where they are needed: few tables are applications.
+_AREA = r"(?:平方米|平米|m2|平方)$"
+_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_ACCOUNT = r"(?<!\d)\d{8,30}(?!\d)"
 _RESEARCH = "研发|研究院|研究所|技术中心"
 #: Other words for what the notice lists.
 OTHER_WORDS = {
@@ -24,7 +25,7 @@ def area(cell: Any) -> int | Decimal | None:
     >>> area("120㎡"), area("85.5平方米"), area("约80平方米"), area(0)
     (120, Decimal('85.5'), None, 0)
     """
-    return number(cell) if type(cell) is not str else number(_AREA.sub("", fold(cell)))
+    return number(cell) if type(cell) is not str else number(re.sub(_AREA, "", fold(cell)))
 
 
 def is_listed_place(words: Iterable[str], *cells: Any) -> bool:
@@ -38,12 +39,12 @@ def is_listed_place(words: Iterable[str], *cells: Any) -> bool:
 
 
 def is_email(cell: Any) -> bool:
-    return bool(_EMAIL.fullmatch(fold(cell)))
+    return bool(re.fullmatch(_EMAIL, fold(cell), re.ASCII))
 
 
 def is_account(cell: Any) -> bool:
     """Whether a cell holds an account number of 8 to 30 digits, written in groups or not."""
-    return type(cell) is str and bool(_ACCOUNT.search(re.sub(r"(?<=\d)[ -](?=\d)", "", cell)))
+    return type(cell) is str and bool(re.search(_ACCOUNT, re.sub(r"(?<=\d)[ -](?=\d)", "", cell)))
 
 
 def is_among(name: str, names: Any) -> bool:

@@ -19,11 +19,11 @@ CHECK = "10X98765432"
 _SHAPE = re.compile(r"\d{17}[\dX]", re.ASCII)
 #: Whoever was born earlier was not born after today.
 _THIS_YEAR = date.today().year
-_OLD = re.compile(r"\d{15}")
-_PERMIT = re.compile(r"[A-Z]{3}\d{12}|[A-Z]{1,2}\d{6,10}[A-Z0-9]?|\d{8}[A-Z]?")
+_OLD = r"\d{15}"
+_PERMIT = r"[A-Z]{3}\d{12}|[A-Z]{1,2}\d{6,10}[A-Z0-9]?|\d{8}[A-Z]?"
 #: An ID number, also one with a digit too few or too many, or written in groups.
 _LONG_NUMBER = re.compile(r"(?<!\d)(\d{6})([ -]?\d{5,9}[ -]?)(\d{3}[\dXxｘＸ])(?!\d)")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_SCIENTIFIC = r"\d(?:\.\d+)?E\+?\d+"
 
 
 def tidy_id(cell: Any) -> str:
@@ -80,11 +80,11 @@ def _card(words: str) -> Card:
     number = tidy_id(words)
     if _SHAPE.fullmatch(number):
         return _judge(number)
-    if _OLD.fullmatch(number):
+    if re.fullmatch(_OLD, number):
         return Card(doubt="15位旧号码，没有校验码，请换成18位")
-    if _SCIENTIFIC.fullmatch(number):
+    if re.fullmatch(_SCIENTIFIC, number, re.IGNORECASE):
         return Card(fault=f"“{number}”是科学计数，号码已丢失，不能修复")
-    if _PERMIT.fullmatch(number):
+    if re.fullmatch(_PERMIT, number):
         return Card(doubt="不是居民身份证号（可能是护照或通行证），请人工核对证件")
     return Card(fault=f"应为18位，现为{len(number)}位" if len(number) != 18 else "应为17位数字加末位数字或X")
 

@@ -12,17 +12,17 @@ from jineng.validators.values import day, filled_text, fold, head_count, is_blan
 NO_HONOUR = "无"
 TIERS = {"国家级": "国家级", "国家": "国家级", "省级": "省级", "省": "省级", "市级": "市级", "市": "市级",
           "无": NO_HONOUR, "没有": NO_HONOUR, "无荣誉": NO_HONOUR}  # fmt: skip
+# Patterns, compiled where they are needed, for that takes long and few tables are of 首席技师.
 #: 职称 are no 职业技能等级, however high (C-003).
-_PROFESSIONAL = re.compile(r".*(工程师|经济师|会计师|农艺师|畜牧师|讲师|教授|研究员|职称)")
-_ENTERPRISE = re.compile(r"企业|公司|集团|工厂|厂$")
-_COMPANY = re.compile(r"(企业|公司|集团|厂)$")
-OTHER_EMPLOYER = re.compile(r"非企业|学校|院校|学院|大学|中学|机关|事业|政府|医院|社会团体|社团|个人|自由职业")
-_MANAGER = re.compile(r"经理|董事长|处长")
+_PROFESSIONAL = r".*(工程师|经济师|会计师|农艺师|畜牧师|讲师|教授|研究员|职称)"
+_ENTERPRISE = r"企业|公司|集团|工厂|厂$"
+_COMPANY = r"(企业|公司|集团|厂)$"
+OTHER_EMPLOYER = r"非企业|学校|院校|学院|大学|中学|机关|事业|政府|医院|社会团体|社团|个人|自由职业"
+_MANAGER = r"经理|董事长|处长"
 _ASIAN = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·"
-#: Compiled where it is needed, for it takes long and few forms do.
 _WORDS = rf"(?!\s)[{_ASIAN}]|[^\s{_ASIAN}]+"
-_ADVICE = re.compile(r"^\s*[（(]\s*(篇幅|字数)控制在[^）)]*[）)]")
-_DATES = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?|(\d{2})(\d{2})?)?(?!\d)")
+_ADVICE = r"^\s*[（(]\s*(篇幅|字数)控制在[^）)]*[）)]"
+_DATES = r"(?<!\d)(20\d\d|19\d\d)(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?|(\d{2})(\d{2})?)?(?!\d)"
 
 
 def age_by(cell: Any, on: date, birthday_counts: bool) -> int | None:
@@ -110,7 +110,7 @@ def word_count(cell: Any) -> int:
     >>> word_count("获国家专利5项，节约120.5万元。PLC 改造"), word_count("")
     (17, 0)
     """
-    return len(re.findall(_WORDS, _ADVICE.sub("", text(cell))))
+    return len(re.findall(_WORDS, re.sub(_ADVICE, "", text(cell))))
 
 
 def is_about(count: int, wanted: int, tolerance: int) -> bool:
@@ -131,7 +131,7 @@ def _spans(cell: Any) -> Iterator[tuple[date, date]]:
         if known:
             yield known, known
         return
-    for found in _DATES.finditer(fold(cell)):
+    for found in re.finditer(_DATES, fold(cell)):
         year, month_, day_ = int(found[1]), found[2] or found[4], found[3] or found[5]
         if month_ and not 1 <= int(month_) <= 12:
             continue
@@ -186,7 +186,7 @@ def employer(cell: Any) -> bool | None:
     (True, True, False, None, None)
     """
     words = fold(cell)
-    enterprise, other = bool(_ENTERPRISE.search(words)), bool(OTHER_EMPLOYER.search(words))
+    enterprise, other = bool(re.search(_ENTERPRISE, words)), bool(re.search(OTHER_EMPLOYER, words))
     return enterprise if enterprise != other else None
 
 
@@ -196,12 +196,12 @@ def is_company(cell: Any) -> bool:
     >>> is_company("某集团有限公司"), is_company("市直企业"), is_company("威海市企业服务中心")
     (True, True, False)
     """
-    return bool(_COMPANY.search(fold(cell)))
+    return bool(re.search(_COMPANY, fold(cell)))
 
 
 def is_professional_title(cell: Any) -> bool:
     """Whether a cell names a 职称 such as 高级工程师, which is no 职业技能等级."""
-    return bool(_PROFESSIONAL.match(fold(cell)))
+    return bool(re.match(_PROFESSIONAL, fold(cell)))
 
 
 def is_only_professional_title(cell: Any) -> bool:
@@ -215,7 +215,7 @@ def is_only_professional_title(cell: Any) -> bool:
 
 def is_manager(cell: Any) -> bool:
     """Whether a post sounds like one in management."""
-    return bool(_MANAGER.search(fold(cell)))
+    return bool(re.search(_MANAGER, fold(cell)))
 
 
 def is_nobodys_employer(unit: Any, name: Any) -> bool:

@@ -30,7 +30,7 @@ _FOLD = str.maketrans(
 _is_plain = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]*").fullmatch
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
-_FIGURE = re.compile(r"(\d{1,3}(?:、\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(万)?")
+_FIGURE = r"(\d{1,3}(?:、\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(万)?"
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:0?0:00(?::00)?)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?|(\d{4})(\d{2})|(\d{4})年?")
@@ -122,7 +122,7 @@ def figure(cell: Any) -> int | Decimal | None:
     (98500, 98500, 50, None, None)
     """
     value = number(cell)
-    found = _FIGURE.fullmatch(fold(cell)) if type(cell) is str else None
+    found = re.fullmatch(_FIGURE, fold(cell)) if type(cell) is str else None
     if found:
         exact = Decimal(found[1].replace("、", "")) * (10_000 if found[2] else 1)
         value = int(exact) if exact == exact.to_integral_value() else exact

@@ -10,7 +10,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from jineng.workbooks.odd_cells import Scattered, odd_cells
 from jineng.workbooks.parts import DAMAGE, names_of, workbook_parts
 from jineng.workbooks.sheets import RESAVE, Sheet, Unreadable
 
@@ -45,6 +44,8 @@ class Calamine:
 
     def sheet(self, name: str) -> Sheet:
         from python_calamine import CalamineError, SheetVisibleEnum
+
+        from jineng.workbooks.odd_cells import Scattered, odd_cells
 
         book, parts = self._book
         try:

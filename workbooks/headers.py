@@ -18,11 +18,11 @@ _TRIMMINGS = re.compile(r"^[*★☆]+|[*★☆:]+$|\([^()]*\)$|[占×*]?\d+(?:\.
 _NUMBER = re.compile(r"[\d.,:/%+\-xX年月日]+")
 
 #: Groups of columns about the certificate a contestant already has: nothing below them is the contest's own.
-_HELD_GROUP = re.compile(r"(原(?!始)|现有|现持|已有|已持|所持|持有|持证)|(?![拟申晋颁发新]).*(证书|职业资格)")
+_HELD_GROUP = r"(原(?!始)|现有|现持|已有|已持|所持|持有|持证)|(?![拟申晋颁发新]).*(证书|职业资格)"
 _HELD = {"occupation": "prior_occupation", "held_level": "prior_level", "certificate_number": "prior_certificate"}
 _FORMS_WITH_HELD = tuple(f.key for f in FORMS.values() if "prior_level" in f.keys)
 #: Groups about another round than the final.
-_OTHER_ROUND = re.compile(r".*(预赛|初赛|复赛|半决赛|选拔赛|海选)")
+_OTHER_ROUND = r".*(预赛|初赛|复赛|半决赛|选拔赛|海选)"
 
 
 class Match(NamedTuple):
@@ -85,10 +85,10 @@ def _meanings(texts: tuple[str, ...]) -> tuple[Mapping[str, str], Mapping[str, s
     if len(texts) == 1:
         return whole, {}, {}
     group, last = "".join(texts[:-1]), texts[-1]
-    if _OTHER_ROUND.match(group):
+    if re.match(_OTHER_ROUND, group):
         return whole, {}, {}
     lower = {**_known(last), **_known("".join(texts[1:]))}
-    if _HELD_GROUP.match(group):
+    if re.match(_HELD_GROUP, group):
         held = _HELD.get(lower.get("certificates_held", ""))
         for form in _FORMS_WITH_HELD:
             key = lower.pop(form, "")

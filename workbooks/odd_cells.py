@@ -10,10 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from jineng.validators.values import UNCALCULATED
-
-#: calamine holds a full grid from the first filled cell to the last: 26 columns down to the last row, about 1 GB.
-MAX_CELLS = 30_000_000
-MAX_ROWS = 1_048_576
+from jineng.workbooks.parts import MAX_CELLS, MAX_ROWS
 
 _CHUNK = 1 << 20
 _LONGEST = 64 * _CHUNK

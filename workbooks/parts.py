@@ -20,6 +20,9 @@ DAMAGE = (
     ValueError,
     RuntimeError,
 )
+#: calamine holds a full grid from the first filled cell to the last: 26 columns down to the last row, about 1 GB.
+MAX_CELLS = 30_000_000
+MAX_ROWS = 1_048_576
 _LARGEST = 16 << 20
 _LENGTHS = Struct("<HH")
 _FROM_1904 = re.compile(rb'date1904="(?!0"|false")')

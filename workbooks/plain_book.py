@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jineng.workbooks.odd_cells import Scattered, odd_cells
 from jineng.workbooks.parts import SheetPart, content, names_of, workbook_parts
 from jineng.workbooks.plain_xml import Cells, Unusual, position_of, rows_of, styles
 from jineng.workbooks.shared_strings import shared_strings
@@ -69,15 +68,20 @@ class PlainBook:
             with self.package.open(part) as file:
                 doubtful, tail = _looked_at(iter(partial(file.read, _CHUNK), b""))
             rows = partial(_streamed, Path(str(self.package.filename)), part, self.cells)
-        try:
-            odd = odd_cells(self.package, part) if doubtful else {}
-        except Scattered:
-            raise Unusual from None
+        odd = self._odd_cells(part) if doubtful else {}
         merged = [
             (int(top), position_of(left) + 1, int(bottom or top), position_of(right or left) + 1)
             for left, top, right, bottom in _MERGED.findall(tail)
         ]
         return PlainSheet(listed.name, rows, listed.hidden, merged, odd, part.file_size <= KEPT)
+
+    def _odd_cells(self, part: zipfile.ZipInfo) -> Mapping[tuple[int, int], str]:
+        from jineng.workbooks.odd_cells import Scattered, odd_cells  # few sheets have any
+
+        try:
+            return odd_cells(self.package, part)
+        except Scattered:
+            raise Unusual from None
 
 
 def _ends(data: bytes) -> tuple[int, int]:

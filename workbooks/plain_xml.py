@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from jineng.validators.values import ERROR_VALUES, UNCALCULATED
-from jineng.workbooks.odd_cells import MAX_CELLS, MAX_ROWS
+from jineng.workbooks.parts import MAX_CELLS, MAX_ROWS
 from jineng.workbooks.row_patterns import WIDEST, Shape, Shapes, any_cells
 
 _ROW = re.compile(rb'\s*<row r="(\d{1,7})"[^>]*?(/?)>')

@@ -189,7 +189,7 @@ def _employer(formulas: Formulas, raw: str) -> str:
     enterprise = formulas.node(
         f'OR({has_any(folded, ("企业", "公司", "集团", "工厂"))},RIGHT({folded},1)="厂")', "企业"
     )
-    other = formulas.node(has_any(folded, nominees.OTHER_EMPLOYER.pattern.split("|")), "不是企业")
+    other = formulas.node(has_any(folded, nominees.OTHER_EMPLOYER.split("|")), "不是企业")
     return f"IF({enterprise}={other},{UNKNOWN},{enterprise})"
 
 
