@@ -7,10 +7,9 @@ official's own workbook with the same columns.
 import csv
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jineng.validators.policy import Policy
 from jineng.validators.values import fold, is_blank, month, text
@@ -21,18 +20,20 @@ _SPLIT = re.compile(r"[、，,;；\n]+")
 _YEAR = re.compile(r"^(20\d\d)年")
 
 
-@dataclass(frozen=True)
-class Contest:
+class Contest(NamedTuple):
     """One row of the plan. items: group → names (group "" where the plan has none); open: groups ending in 等."""
 
     grade: str
     number: str
     name: str
     organisers: tuple[str, ...]
-    items: Mapping[str, tuple[str, ...]] = field(hash=False)
+    items: Mapping[str, tuple[str, ...]]
     open: frozenset[str]
     phone: str
     planned: tuple[int, int | None] | None
+
+    def __hash__(self) -> int:  # the items are a mapping
+        return hash((self.grade, self.number, self.name))
 
     @property
     def lead(self) -> str:
@@ -101,16 +102,20 @@ class Catalogue:
         return self._by_name[close[0]].name if close else ""
 
 
-@cache
 def catalogue_of(policy: Policy) -> Catalogue:
     """The plan printed with the newest notice in force that has one."""
-    for notice in policy.notices:
-        if notice.plan_year:
-            with Path(notice.path).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-                rows = [(r["类别"], r["序号"], r["竞赛名称"], r["主办单位"], r["竞赛项目（工种）"], r["竞赛咨询电话"], r["拟决赛时间"])
-                        for r in csv.DictReader(file)]  # fmt: skip
-            return Catalogue(contest(*row) for row in rows)
-    return Catalogue(())
+    return _printed(next((notice.path for notice in policy.notices if notice.plan_year), ""))
+
+
+@cache
+def _printed(notice: str) -> Catalogue:
+    """The plan beside the file of a notice; an empty one without a notice."""
+    if not notice:
+        return Catalogue(())
+    with Path(notice).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        rows = [(r["类别"], r["序号"], r["竞赛名称"], r["主办单位"], r["竞赛项目（工种）"], r["竞赛咨询电话"], r["拟决赛时间"])
+                for r in csv.DictReader(file)]  # fmt: skip
+    return Catalogue(contest(*row) for row in rows)
 
 
 def contest(grade: Any, number: Any, name: Any, organisers: Any, items: Any, phone: Any, planned: Any) -> Contest:

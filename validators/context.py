@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from typing import Any
@@ -217,7 +216,11 @@ def scored(score: Any, full_mark: Any) -> Any:
     """A score on the scale of 100, exactly; None for a number outside the scale it was given on."""
     if not 0 <= score <= full_mark:
         return None
-    return score if full_mark == 100 else Fraction(score) * 100 / Fraction(full_mark)
+    if full_mark == 100:
+        return score
+    from fractions import Fraction  # hardly ever needed
+
+    return Fraction(score) * 100 / Fraction(full_mark)
 
 
 def is_past(day: date) -> bool:

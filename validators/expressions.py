@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass  # never changed, but frozen it would take twice as long to make, by the thousand at every start
 class Expr:
     """One node: an operator's or function's name, and what it is applied to."""
 
@@ -69,7 +69,16 @@ class Expr:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The keys of the columns read, in reading order, each once."""
-        return tuple(dict.fromkeys(node.key for node in walk(self) if node.op in COLUMN_OPS))
+        return (self.key,) if self.op in COLUMN_OPS else columns_of(*self._nodes)
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The keys of the parameters read, in reading order, each once."""
+        return (self.key,) if self.op == "parameter" else parameters_of(*self._nodes)
+
+    @property
+    def _nodes(self) -> Iterator["Expr"]:
+        return (arg for arg in self.args if isinstance(arg, Expr))
 
 
 def column(key: str) -> Expr:
@@ -121,14 +130,6 @@ def expr(value: Any) -> Expr:
     return value if isinstance(value, Expr) else Expr("constant", (value,))
 
 
-def walk(node: Expr) -> Iterator[Expr]:
-    """The node and everything under it, in reading order."""
-    yield node
-    for arg in node.args:
-        if isinstance(arg, Expr):
-            yield from walk(arg)
-
-
 def columns_of(*nodes: Expr | None) -> tuple[str, ...]:
     """The keys of all columns read, in reading order, each once."""
     return tuple(dict.fromkeys(key for node in nodes if node is not None for key in node.columns))
@@ -136,8 +137,7 @@ def columns_of(*nodes: Expr | None) -> tuple[str, ...]:
 
 def parameters_of(*nodes: Expr | None) -> tuple[str, ...]:
     """The keys of all parameters read, each once."""
-    found = (n.key for node in nodes if node is not None for n in walk(node) if n.op == "parameter")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(key for node in nodes if node is not None for key in node.parameters))
 
 
 COLUMN_OPS = frozenset({"column", "cell", "filled"})

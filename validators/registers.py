@@ -26,6 +26,8 @@ class Occupation(NamedTuple):
 
 @dataclass
 class Registers:
+    """Those supplied: of each what is looked up in it, None without it."""
+
     occupations: dict[str, Occupation] | None = None
     certificates: dict[str, list[tuple[str, int | None]]] | None = None
     holders: set[str] | None = None

@@ -1,8 +1,7 @@
 """Requirements and rules: one expression each, with the clause that demands it and the sentence shown when it fails."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import reduce
 from operator import and_
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -12,8 +11,7 @@ Severity = Literal["error", "warning", "unchecked"]
 SEVERITIES: dict[str, str] = {"error": "错误", "warning": "提醒", "unchecked": "未校验"}
 
 
-@dataclass(frozen=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One thing a row must satisfy.
 
     id          the clause's, as in the notices' TOML; permanent
@@ -41,15 +39,15 @@ class Requirement:
     say: tuple[tuple[str, Expr], ...] = ()
     register: str = ""
 
-    @cached_property
+    @property
     def columns(self) -> tuple[str, ...]:
         return columns_of(self.test, self.when)
 
-    @cached_property
+    @property
     def tested(self) -> tuple[str, ...]:
         return columns_of(self.test)
 
-    @cached_property
+    @property
     def parameters(self) -> tuple[str, ...]:
         return parameters_of(self.test, self.when, *(value for _, value in self.say))
 

@@ -196,7 +196,8 @@ def _labels_in(sheet: Sheet) -> tuple[Mapping[str, _Readings], Sequence[Form]]:
     said = {label for readings in labels.values() for label, _ in readings}
     complete = []
     for form in forms:
-        keys = {key for label in said for key in _words(form).get(label, ())}
+        meant = _words(form)
+        keys = {key for label in said for key in meant.get(label, ())}
         if not any(keys.isdisjoint(c.key for c in group) for group in form.needs):
             complete.append(form)
     return labels, complete

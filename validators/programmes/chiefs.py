@@ -5,7 +5,6 @@ name are two things: the first stands in 是否曾获, the second among the leve
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -103,7 +102,7 @@ def why_recommended(context: Context, cells: Sequence[Any], years_old: int) -> s
 
 def _cited(id: str, *requirements: Requirement) -> tuple[Requirement, ...]:
     """The same requirements under the clause of this notice."""
-    return tuple(replace(r, id=id) for r in requirements)
+    return tuple(r._replace(id=id) for r in requirements)
 
 
 BORN = call("id_birth", cell(id_number))
@@ -136,7 +135,7 @@ PERSON: tuple[Requirement, ...] = (
         "C-F-08", call("phone_fits", cell(phone), parameter("plan.phones")), "联系电话“{phone}”不是0631-7位号码或11位手机号",
         when=filled(phone), at="phone", severity="warning", suggestion="核对号码",
     ),
-    replace(AGE, at="birth_month"),
+    AGE._replace(at="birth_month"),
 )  # fmt: skip
 
 OWN_EMPLOYER = requirement(

@@ -4,8 +4,6 @@ The closing sentence of 三（二） taken literally (“不再重复颁发相�
 certificate of a level already held.
 """
 
-from dataclasses import replace
-
 from jineng.validators.columns import (
     award,
     birth,
@@ -124,7 +122,7 @@ PASSED = Rule("PASSED", "理论成绩和实操成绩均达到及格线", ("theor
 
 def given(when: Expr, *requirements: Requirement) -> tuple[Requirement, ...]:
     """The same requirements, for those rows only."""
-    return tuple(replace(r, when=when if r.when is None else when & r.when) for r in requirements)
+    return tuple(r._replace(when=when if r.when is None else when & r.when) for r in requirements)
 
 
 #: Table F1: which level, by the level held in the same occupation.

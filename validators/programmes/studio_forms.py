@@ -5,7 +5,6 @@ a woman between 50 and 55 are for a person to judge.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -142,7 +141,7 @@ _UNIT: tuple[Requirement, ...] = (
 )  # fmt: skip
 _LEADER: tuple[Requirement, ...] = (
     _blank("S-F-06", leader_name, suggestion="填写与身份证一致的姓名"),
-    *(replace(r, id="S-F-06") for r in (people.SEX_FILLED, people.SEX, people.ID_FILLED, people.ID_RIGHT, people.ID_DOUBT)),
+    *(r._replace(id="S-F-06") for r in (people.SEX_FILLED, people.SEX, people.ID_FILLED, people.ID_RIGHT, people.ID_DOUBT)),
     people.ID_AS_NUMBER,
     people.SEX_AGREES,
     requirement(
