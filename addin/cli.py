@@ -66,13 +66,13 @@ def check(
 
     退出码：0 没有错误；1 表中有错误；2 有文件不能校验、标记副本不能写出或用法不对。
     """
+    gc.set_threshold(20_000, 20, 20)  # next to nothing of what is loaded and read is ever garbage
     from jineng.addin.report import FORMATS
     from jineng.workbooks.checker import check_paths
 
     files = _workbooks(paths, bool(cluster))
     known = aids_of(**aids)
     gc.freeze()  # what is loaded by now stays: looking for garbage in it again and again takes a twentieth of the time
-    gc.set_threshold(20_000, 20, 20)
     done = _on_cluster(files, known, cluster) if cluster else _checked(files, known, jobs)
     report = check_paths(files, known, lambda _: _progress(done, files))
     click.echo(FORMATS[form](report, masked=not show_ids))

@@ -141,14 +141,24 @@ class TestPlacesAndDays:
             place_code("某地")
 
 
-def test_a_misspelt_key_in_a_notice_names_the_file(tmp_path):
+HEAD = 'title="t"\nshort="s"\nnumber=""\nissued=2024-01-01\neffective=2024-01-01\n'
+
+
+@pytest.mark.parametrize("words", ["number2=1\n", '[[clause]]\nid="A"\nwhere="一"\nqote="…"\n', "[[clause]\n"])
+def test_a_misspelt_key_in_a_notice_names_the_file(tmp_path, words):
     file = tmp_path / "坏通知.toml"
-    file.write_text(
-        'title="t"\nshort="s"\nnumber=""\nissued=2024-01-01\neffective=2024-01-01\nclaus=1\nclause=[]\n',
-        encoding="utf-8",
-    )
-    with pytest.raises(ValueError, match=r"坏通知\.toml.*claus"):
-        read_notice(file)
+    file.write_text(HEAD + words, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"坏通知\.toml 有误：.+"):
+        print(read_notice(file).clauses)
+
+
+def test_a_notice_is_asked_for_its_clauses_only_where_it_may_have_an_answer():
+    policy = Policy("威海", date(2024, 10, 20))
+    apart = [read_notice(Path(n.path)) for n in policy.notices]
+    found = [(n.short, n.clause("P-014"), n.setting("promotion.pass_mark")) for n in apart]
+
+    assert [short for short, clause, setting in found if clause and setting] == ["计划通知"]
+    assert {n.short for n in apart if "clauses" in vars(n)} == {"计划通知"}
 
 
 class TestCatalogue:

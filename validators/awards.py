@@ -12,7 +12,7 @@ _MEDALS = {"金": "金牌", "银": "银牌", "铜": "铜牌"}
 _AWARD = re.compile(
     r"(?P<grade>[一二三123])等奖?|(?P<medal>[金银铜])[牌奖]|(?P<merit>优胜奖?|优秀奖?)",
 )
-_PLACE = re.compile(r"\(?(?:并列)?第?(?P<place>[一二三四五六七八九十]{1,3}|\d{1,3})名?\)?")
+_PLACE = r"\(?(?:并列)?第?(?P<place>[一二三四五六七八九十]{1,3}|\d{1,3})名?\)?"
 
 
 class Award(NamedTuple):
@@ -41,7 +41,7 @@ def award(cell: Any) -> Award | None:
     rest = words[found.end() :].strip("-:、") if found else words
     place = None
     if rest:
-        named = _PLACE.fullmatch(rest)
+        named = re.fullmatch(_PLACE, rest)
         if not named or (not found and ("第" not in rest or "名" not in rest)):
             return None
         place = int(named["place"]) if named["place"].isdigit() else chinese_number(named["place"])

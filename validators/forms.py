@@ -1,5 +1,6 @@
 """Every form: which columns it has in which order, and by which of them a table is known to be one."""
 
+from functools import cache
 from typing import NamedTuple
 
 from jineng.validators.columns import COLUMNS, column
@@ -33,13 +34,20 @@ class Form(NamedTuple):
 
     def headers(self) -> dict[str, str]:
         """Folded header → column key, every accepted spelling."""
+        keys = self.keys
         found: dict[str, str] = {}
-        for key in self.keys:
-            found.setdefault(fold(COLUMNS[key].header), key)
-        for key in self.keys:
-            for alias in COLUMNS[key].aliases:
-                found.setdefault(fold(alias), key)
+        for key in keys:
+            found.setdefault(spellings(key)[0], key)
+        for key in keys:
+            for alias in spellings(key):
+                found.setdefault(alias, key)
         return found
+
+
+@cache  # many forms have a column in common
+def spellings(key: str) -> tuple[str, ...]:
+    """The header of a column and the other spellings accepted, folded."""
+    return tuple(map(fold, (COLUMNS[key].header, *COLUMNS[key].aliases)))
 
 
 # fmt: off

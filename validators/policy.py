@@ -6,7 +6,7 @@ A question no notice answers stays unanswered: there are no defaults here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -68,10 +68,11 @@ class Clause:
 
 @dataclass(eq=False)
 class Notice:
-    """A notice as issued.
+    """A notice as issued. Its clauses are read when something is asked of which it may speak.
 
     issued  the day printed on it; None for a text without one
     text    where its words stand, if not in the `.txt` beside it: one text may speak of several places
+    body    its clauses as the TOML file has them
     """
 
     title: str
@@ -83,7 +84,7 @@ class Notice:
     until: date | None = None
     text: str = ""
     path: str = ""
-    clauses: tuple[Clause, ...] = field(default=(), repr=False)
+    body: str = field(default="", repr=False)
 
     @property
     def place(self) -> str:
@@ -96,6 +97,30 @@ class Notice:
         """The file with its words."""
         path = Path(self.path)
         return path.parent.parent / self.text if self.text else path.with_suffix(".txt")
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        try:
+            clauses = [Clause(**{**c, "serves": tuple(c.get("serves", ()))}) for c in tomli.loads(self.body)["clause"]]
+        except (TypeError, KeyError, ValueError) as problem:
+            raise ValueError(f"通知文件 {Path(self.path).name} 有误：{problem}") from None
+        for clause in clauses:
+            clause.notice = self
+        return tuple(clauses)
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, tuple[Any, Clause]], dict[str, Clause]]:
+        """Parameters and clauses by key."""
+        parameters = {key: (value, c) for c in reversed(self.clauses) for key, value in _flat(c.sets)}
+        return parameters, {id: c for c in reversed(self.clauses) for id in (*c.serves, c.id)}
+
+    def setting(self, key: str) -> tuple[Any, Clause] | None:
+        """A parameter's value and the clause that sets it."""
+        return self._index[0].get(key) if all(part in self.body for part in key.split(".")) else None
+
+    def clause(self, id: str) -> Clause | None:
+        """The clause of that id, or that serves for it."""
+        return self._index[1].get(id) if id in self.body else None
 
     def in_force(self, on: date) -> bool:
         return self.effective <= on and (self.until is None or on < self.until)
@@ -142,7 +167,8 @@ class Policy:
 
     def setting(self, key: str) -> tuple[Any, Clause] | None:
         """A parameter's value and the clause that sets it; None when no notice in force does."""
-        return self._known[0].get(key)
+        found: tuple[Any, Clause] | None = self._answers[0][key]
+        return found
 
     def value(self, key: str) -> Any:
         """A parameter's value, None when no notice in force sets it."""
@@ -151,11 +177,12 @@ class Policy:
 
     def clause(self, id: str) -> Clause | None:
         """The clause of this place that says what clause `id` says; None when none does."""
-        return self._known[1].get(id)
+        found: Clause | None = self._answers[1][id]
+        return found
 
     @cached_property
-    def _known(self) -> tuple[dict[str, tuple[Any, Clause]], dict[str, Clause]]:
-        return _index(self.notices)
+    def _answers(self) -> "tuple[_Answers, _Answers]":
+        return _answers(self.notices)
 
 
 def place_code(place: str) -> str:
@@ -177,18 +204,22 @@ def _chain(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((code, code[:4] + "00", code[:2] + "0000", _NATION)))
 
 
+class _Answers(dict[str, Any]):
+    """What the first of some notices that has an answer says, None when none has; remembered, for every cell asks again."""
+
+    def __init__(self, asked: Sequence[Callable[[str], Any]]) -> None:
+        super().__init__()
+        self.asked = asked
+
+    def __missing__(self, key: str) -> Any:
+        self[key] = next((found for ask in self.asked if (found := ask(key))), None)
+        return self[key]
+
+
 @cache
-def _index(notices: tuple[Notice, ...]) -> tuple[dict[str, tuple[Any, Clause]], dict[str, Clause]]:
-    """Parameters and clauses by key; of two answers the first notice's stands."""
-    parameters: dict[str, tuple[Any, Clause]] = {}
-    clauses: dict[str, Clause] = {}
-    for notice in notices:
-        for clause in notice.clauses:
-            for id in (clause.id, *clause.serves):
-                clauses.setdefault(id, clause)
-            for key, value in _flat(clause.sets):
-                parameters.setdefault(key, (value, clause))
-    return parameters, clauses
+def _answers(notices: tuple[Notice, ...]) -> tuple[_Answers, _Answers]:
+    """Parameters and clauses by key."""
+    return _Answers([notice.setting for notice in notices]), _Answers([notice.clause for notice in notices])
 
 
 def _flat(tree: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -220,14 +251,11 @@ def short_name(cited_as: str) -> str:
 
 
 def read_notice(file: Path) -> Notice:
-    """A notice from its TOML file; a misspelt key stops the load and names the file."""
+    """A notice from its TOML file; a misspelt key stops the load, or the reading of its clauses, and names the file."""
     try:
-        table = tomli.loads(file.read_text(encoding="utf-8"))
-        clauses = [Clause(**{**c, "serves": tuple(c.get("serves", ()))}) for c in table.pop("clause")]
-        notice = Notice(**table, path=str(file), clauses=tuple(clauses))
-    except (TypeError, KeyError, ValueError) as problem:
+        head, mark, body = file.read_text(encoding="utf-8").partition("[[clause]]")
+        notice = Notice(**tomli.loads(head), path=str(file), body=mark + body)
+    except (TypeError, ValueError) as problem:
         raise ValueError(f"通知文件 {file.name} 有误：{problem}") from None
-    for clause in clauses:
-        clause.notice = notice
     _SHORT.setdefault(str(notice), notice.short)
     return notice

@@ -26,6 +26,7 @@ class Writer:
     layout   column key → position in the row, or the name that holds the cell
     named    expression → the text that holds its value
     sure     texts that are never None
+    literals text of a constant → the constant
     fetched  expressions whose values another function remembers, with the columns they depend on
     """
 
@@ -46,6 +47,7 @@ class Writer:
         )
         self.lines: list[str] = []
         self.constants: dict[str, Any] = {}
+        self.literals: dict[str, Any] = {}
         self.fetched: dict[Expr, frozenset[str]] = {}
         self.named: dict[Expr, str] = {}
         self.sure: set[str] = set()
@@ -54,7 +56,7 @@ class Writer:
     def inner(self, layout: Mapping[str, str]) -> "Writer":
         """A writer of a function that is given these cells; constants are shared."""
         inner = Writer(layout, self.readers, self.values, self.derived, {})
-        inner.constants = self.constants
+        inner.constants, inner.literals = self.constants, self.literals
         return inner
 
     def repeated(self, *nodes: Expr | None) -> frozenset[str]:
@@ -233,15 +235,14 @@ class Writer:
         if not isinstance(value, (bool, int, str)):
             text = f"K{len(self.constants)}"
             self.constants[text] = value
+        if not isinstance(value, bool):
+            self.literals[text] = value
         self.sure.add(text)
         return text
 
     def _literal(self, text: str) -> tuple[bool, Any]:
         """Whether a text is a constant, and which."""
-        if text in self.constants:
-            return True, self.constants[text]
-        known = text in self.sure and not text.isidentifier()
-        return known, eval(text) if known else None
+        return text in self.literals, self.literals.get(text)
 
     def _local(self, text: str, name: str = "", sure: bool = False) -> str:
         if not name:

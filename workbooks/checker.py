@@ -21,7 +21,6 @@ from jineng.validators.settings import SETTINGS, Settings, read_settings, shown
 from jineng.workbooks.copies import copies_in
 from jineng.workbooks.labels import find_forms
 from jineng.workbooks.marks import RESULT_SHEET
-from jineng.workbooks.self_checking.stamps import template_faults
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
 from jineng.workbooks.side_tables import SIDE_FORMS, SideTable, divide, register_faults
 from jineng.workbooks.table_checker import CheckedRow, Sink, TableChecker
@@ -133,7 +132,10 @@ def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> Checked:
         sheets = list(read_sheets(path))
         report, people = check_sheets(sheets, aids, sink, path.name)
         xml = sheets[0].book if sheets else b""
-        report.findings[:0] = [_of_file(report, *fault) for fault in template_faults(xml)]
+        if b"definedName" in xml:  # else no template of ours
+            from jineng.workbooks.self_checking.stamps import template_faults
+
+            report.findings[:0] = [_of_file(report, *fault) for fault in template_faults(xml)]
         return report, people
     except Unreadable as problem:
         return FileReport(path.name, error=str(problem)), People()

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from jineng.validators.columns import COLUMNS
-from jineng.validators.forms import FORMS, Form
+from jineng.validators.forms import FORMS, Form, spellings
 from jineng.validators.values import fold, is_blank, text
 from jineng.workbooks.headers import matches, trimmed
 from jineng.workbooks.sheets import HEAD, Sheet
@@ -171,8 +171,8 @@ def _words(form: Form) -> Mapping[str, tuple[str, ...]]:
     inside = {key for key, _ in form.inside}
     found: dict[str, list[str]] = {}
     for key in form.keys:
-        for spelling in (COLUMNS[key].header, *COLUMNS[key].aliases) if key not in inside else ():
-            keys = found.setdefault(fold(spelling), [])
+        for spelling in spellings(key) if key not in inside else ():
+            keys = found.setdefault(spelling, [])
             if key not in keys:
                 keys.append(key)
     return {label: tuple(keys) for label, keys in found.items()}

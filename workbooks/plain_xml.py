@@ -22,15 +22,16 @@ _CELL = re.compile(rb'\s*<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)',
 _INSIDE = re.compile(rb"(<f[^>]*/>|<f[^>]*>[^<]*</f>)?\s*(?:<v/>|<v(?: [^>]*)?>([^<]*)</v>)?\s*", re.DOTALL)
 _ATTRIBUTES = re.compile(rb'(?: (?:s="(?P<style>\d+)"|t="(?P<kind>\w+)"|(?:cm|vm|ph)="\d+"))*')
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:[Ee][-+]?\d+)?")
-_ENTITY = re.compile(r"&(?:#(\d+)|#x([0-9A-Fa-f]+)|(\w+));")
+_ENTITY = r"&(?:#(\d+)|#x([0-9A-Fa-f]+)|(\w+));"
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 #: Formats of numbers that are days for certain, and no times; and those that are surely neither.
 _DAY_FORMATS = frozenset({14, 15, 16, 17})
 _PLAIN_FORMATS = frozenset({*range(12), 12, 13, *range(37, 41), 48, 49})
-_DAY_CODE = re.compile(r'(?:\[\$[^\]]*\])?(?:y{2,4}|m{1,4}|d{1,2}|[-/., ]|\\[-/., ]|[年月日]|"[年月日]")+(?:;@)?')
+#: Compiled where they are needed: few workbooks have formats of their own.
+_DAY_CODE = r'(?:\[\$[^\]]*\])?(?:y{2,4}|m{1,4}|d{1,2}|[-/., ]|\\[-/., ]|[年月日]|"[年月日]")+(?:;@)?'
 _PLAIN = r'(?:[#0?.,%_\-+() ]|\\.|"[^"]*"|\[(?:Red|Blue|Green|Black)\])*'
-_PLAIN_CODE = re.compile(rf"{_PLAIN}(?:;{_PLAIN})*(?:;@)?|@|General|GENERAL")
+_PLAIN_CODE = rf"{_PLAIN}(?:;{_PLAIN})*(?:;@)?|@|General|GENERAL"
 _EPOCH = date(1899, 12, 30)
 
 
@@ -161,7 +162,7 @@ def unescaped(words: str, entities: bool = True) -> str:
     """Text as it is meant; rare escapes are left to calamine."""
     if "_x" in words or "\r" in words:
         raise Unusual
-    return _ENTITY.sub(_character, words) if entities and "&" in words else words
+    return re.sub(_ENTITY, _character, words) if entities and "&" in words else words
 
 
 def _character(found: re.Match[str]) -> str:
@@ -193,9 +194,9 @@ def styles(part: bytes = b"") -> Sequence[Reader | None]:
     for style in root.iterfind(f"{{{main}}}cellXfs/{{{main}}}xf"):
         number = int(style.get("numFmtId", 0))
         code = codes.get(number)
-        if number in _DAY_FORMATS or (code and _DAY_CODE.fullmatch(code.lower()) and "y" in code.lower()):
+        if number in _DAY_FORMATS or (code and re.fullmatch(_DAY_CODE, code.lower()) and "y" in code.lower()):
             readers.append(_DAYS.__getitem__)
-        elif (number in _PLAIN_FORMATS and code is None) or (code and _PLAIN_CODE.fullmatch(code)):
+        elif (number in _PLAIN_FORMATS and code is None) or (code and re.fullmatch(_PLAIN_CODE, code)):
             readers.append(_FLOATS.__getitem__)
         else:
             readers.append(None)
