@@ -20,7 +20,7 @@ from jineng.validators.settings import SETTINGS
 from jineng.validators.values import is_blank, is_error, text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed, but frozen it would take thrice as long to make
 class Finding:
     """One thing to look at: where, which rule, how grave, what is wrong, what to do, and the clause that says so."""
 
@@ -41,7 +41,7 @@ class Finding:
         return Finding(**{**asdict(self), "message": mask_id(self.message), "suggestion": mask_id(self.suggestion)})
 
 
-@dataclass(slots=True)
+@dataclass
 class Table:
     """A table that was recognised and read."""
 
@@ -52,7 +52,7 @@ class Table:
     hidden: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class FileReport:
     """One workbook: its tables, what was found, the settings that decided something, or why it could not be read."""
 
@@ -63,7 +63,7 @@ class FileReport:
     error: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Report:
     """A whole run."""
 

@@ -132,7 +132,7 @@ def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> Checked:
         sheets = list(read_sheets(path))
         report, people = check_sheets(sheets, aids, sink, path.name)
         xml = sheets[0].book if sheets else b""
-        if b"definedName" in xml:  # else no template of ours
+        if b"<definedName " in xml:  # else no template of ours
             from jineng.workbooks.self_checking.stamps import template_faults
 
             report.findings[:0] = [_of_file(report, *fault) for fault in template_faults(xml)]
