@@ -139,16 +139,24 @@ class _Counts:
     def shared_places(self) -> Iterator[Sentence]:
         """每个赛项每个名次限报1人 (P-024)."""
         contest, trade, place, who = self._contest(), self._words("occupation"), self._place(), self._person()
-        unclear = f'IF(OR({contest}=0,ISERROR({trade}),{place}=0,LEFT({who},1)="?"),0,IF({trade}="","",{contest}&"|"&{trade}&"|"&{place}))'
-        key = self.node(f'IF(OR({contest}="",{place}=""),"",{unclear})', "赛项和名次")
+        known = f'IF({contest}=0,0,IF(ISERROR({trade}),0,IF({trade}="","",{contest}&"|"&{trade})))'
+        item = self.node(f'IF({contest}="","",{known})', "赛项")
+        key = self.node(
+            f'IF(OR({item}="",{place}=""),"",IF(OR({item}=0,{place}=0),0,{item}&"|"&{place}))', "赛项和名次"
+        )
+        placeless = self.node(f'IF({place}=0,{item},"")', "名次读不准的赛项")
         keys, same = self.area(key), f"EXACT({self.area(key)},{key})"
         others = self.node(f'IF(OR({key}="",{key}=0),0,{self._alike(key, key)}-1)', "同名次的另几行")
         different = f"SUMPRODUCT({same}*(1-EXACT({self.area(who)},{who})))>0"
         other = f"{self.last + 1}-SUMPRODUCT(MAX({same}*(ROW({keys})<>ROW())*({self.last + 1}-ROW({keys}))))"
         said = (f'{self._at("place_won")}&"与第"&({other})&"行"&IF({others}>1,"等"&{others}&"行","")&"同为“"&{trade}&"”第"&{place}'
                 f'&"名，每个赛项每个名次限报1人"')  # fmt: skip
-        formula = f'IF({key}=0,{self._button("place_won", "名次是否重复")},IF({others}=0,"",IF({different},{said},"")))'
-        yield self._sentence(f'IF({key}="","",{formula})', "P-024", "名次并列的、团体赛项的，由主办单位确定1人")
+        unread = f'SUMPRODUCT({same}*EXACT(LEFT({self.area(who)},1),"?"))>0'
+        button = self._button("place_won", "名次是否重复")
+        judged = f'IF({unread},{button},IF({different},{said},""))'
+        unclear = f"OR({key}=0,{self._alike(placeless, item)}>0)"
+        formula = f'IF({key}="","",IF({unclear},{button},IF({others}=0,"",{judged})))'
+        yield self._sentence(formula, "P-024", "名次并列的、团体赛项的，由主办单位确定1人")
 
     def recommended_twice(self) -> Iterator[Sentence]:
         """不重复授予 (P-026): who is named in several items keeps the best place, the first of equals."""
