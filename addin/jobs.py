@@ -3,8 +3,8 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,8 @@ from jineng.workbooks.checker import Aids, Checked, check_one, failed
 
 #: So many files are worth a process more: to start one takes as long as to check a few dozen.
 FILES_PER_JOB = 25
+#: So many files at most go to a process at a time, and fewer where each would have fewer than so many turns.
+_BATCH, _TURNS = 5, 20
 _DIED = "进程意外中止，可能内存不足"
 _MOST = 61  # Windows waits for no more processes at once
 
@@ -25,25 +27,35 @@ def usual_jobs(files: int) -> int:
 def in_processes(paths: Iterable[Path], aids: Aids, jobs: int) -> Iterator[Checked]:
     """What became of each file, in the order of the paths. A file that brings its process down stops no other."""
     waiting = list(paths)
-    check = partial(check_one, aids=aids)
+    size = max(1, min(_BATCH, len(waiting) // (jobs * _TURNS)))
+    check = partial(check_batch, aids=aids)
     while waiting:
         try:
-            for done in _pooled(check, waiting, jobs):
-                yield done
-                waiting.pop(0)
-        except BrokenProcessPool:  # by any of those under way: the first is tried alone
-            try:
-                yield from _pooled(check, waiting[:1], 1)
-            except BrokenProcessPool:
-                yield failed(waiting[0], _DIED)
-            waiting.pop(0)
+            for done in _pooled(check, waiting, jobs, size):
+                yield from done
+                del waiting[: len(done)]
+        except BrokenProcessPool:  # by any of those under way: the first are tried alone
+            for path in waiting[:size]:
+                try:
+                    [[alone]] = _pooled(check, [path], 1)
+                except BrokenProcessPool:
+                    alone = failed(path, _DIED)
+                yield alone
+            del waiting[:size]
 
 
-def _pooled(check: Callable[[Path], Checked], paths: Iterable[Path], jobs: int) -> Iterator[Checked]:
+def check_batch(paths: Sequence[Path], aids: Aids) -> list[Checked]:
+    """Check some files, one after another."""
+    return [check_one(path, aids) for path in paths]
+
+
+def _pooled(
+    check: Callable[[Sequence[Path]], list[Checked]], paths: Sequence[Path], jobs: int, size: int = 1
+) -> Iterator[list[Checked]]:
     """Stops at once, with all its processes, when it is given up (Ctrl-C)."""
     pool = ProcessPoolExecutor(min(jobs, _MOST), initializer=_leave_interrupts_to_the_parent)
     try:
-        running: list[Future[Checked]] = [pool.submit(check, path) for path in paths]
+        running = [pool.submit(check, paths[at : at + size]) for at in range(0, len(paths), size)]
         running.reverse()
         while running:
             yield running.pop().result()

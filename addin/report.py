@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
+from dataclasses import fields
 from operator import attrgetter
 
 from jineng.validators.findings import FileReport, Finding, Report, Table, told_once
@@ -12,8 +12,8 @@ from jineng.validators.policy import cited, short_name
 from jineng.validators.rules import SEVERITIES
 from jineng.validators.values import NOT_XML
 
-_FIELDS = [field.name for field in fields(Finding)]
-_values = attrgetter(*_FIELDS)
+_FIELDS, _COLUMNS = ([field.name for field in fields(of)] for of in (Finding, Table))
+_values, _cells = attrgetter(*_FIELDS), attrgetter(*_COLUMNS)
 _INSIDE = {inside for form in FORMS.values() for _, inside in form.inside}
 
 
@@ -32,7 +32,7 @@ def as_json(report: Report, masked: bool = True) -> str:
     import json  # not for a report of words
 
     files = [
-        {"file": file.file, "tables": [asdict(t) for t in file.tables],
+        {"file": file.file, "tables": [dict(zip(_COLUMNS, _cells(t), strict=True)) for t in file.tables],
          "findings": [dict(zip(_FIELDS, _values(f), strict=True)) for f in _findings(file.findings, masked)],
          "settings": file.settings, "error": file.error}
         for file in report.files

@@ -45,7 +45,8 @@ def folder(demo: tuple[Path, Result], tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_the_report_is_the_same_byte_for_byte(folder: Path, form: str) -> None:
+def test_the_report_is_the_same_byte_for_byte(folder: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_TURNS", 1)  # several files go to a process at a time
     alone, together = (checked(folder, "--jobs", n, "--format", form) for n in (1, 3))
 
     assert together.stdout == alone.stdout and len(alone.stdout) > 2_000
@@ -82,7 +83,11 @@ def dies_of_one(path: Path, aids: Aids) -> Checked:
     return check_file(path, aids)
 
 
-def test_a_file_that_brings_a_process_down_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("turns", [20, 1])
+def test_a_file_that_brings_a_process_down_stops_no_other(
+    turns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_TURNS", turns)
     files = [write(tmp_path / f"{n}.xlsx", {"成绩": [RESULTS, contestant(1)]}) for n in "一二三四五"]
     monkeypatch.setattr(jobs, "check_one", dies_of_one)
 

@@ -5,7 +5,7 @@ Plain data classes, so that a check of one small workbook starts at once; pydant
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -38,7 +38,7 @@ class Finding:
 
     def masked(self) -> "Finding":
         """The same with ID numbers hidden, for whatever leaves the workbook (X-08)."""
-        return Finding(**{**asdict(self), "message": mask_id(self.message), "suggestion": mask_id(self.suggestion)})
+        return replace(self, message=mask_id(self.message), suggestion=mask_id(self.suggestion))
 
 
 @dataclass

@@ -6,11 +6,10 @@ row or stands in a strip of labels above their values. Tables inside the form en
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import islice
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from jineng.validators.columns import COLUMNS
@@ -28,6 +27,7 @@ LEAST_ROWS = 3
 #: What stands between a label and its value in one cell or paragraph: a colon, a line to write on, a wide space.
 _BEHIND = re.compile(r"[:：]|[\s_]{2,}")
 
+_MOST_KNOWN = 20_000
 _Place = tuple[int, int]
 #: (folded label, what is said behind it), the likeliest first.
 _Readings = Sequence[tuple[str, str]]
@@ -182,16 +182,11 @@ def _labels_in(sheet: Sheet) -> tuple[Mapping[str, _Readings], Sequence[Form]]:
     """The texts of a sheet's head that may be labels, and the forms that have all they need among them."""
     forms = tuple(form for form in FORMS.values() if form.labels)
     words, letters, beginnings = _vocabulary(forms)
-    possible = {
-        begun
-        for begun in set(map(_beginning, sheet.texts))  # few of the texts begin differently
-        if begun in beginnings
-        or ((begun[:1] in letters or not _is_kept(begun[:1])) and not (len(begun) == 3 and _is_kept(begun)))
-    }
+    cells: set[Any] = set().union(*sheet.head)
     labels = {
         cell: found
-        for cell in sheet.texts
-        if cell[:3] in possible and (found := [r for r in _readings(cell) if r[0] in words])
+        for cell in [cell for cell in cells if type(cell) is str and letters[cell[:1]]]  # few of the texts
+        if beginnings[cell[:3]] and (found := [r for r in _readings(cell) if r[0] in words])
     }
     said = {label for readings in labels.values() for label, _ in readings}
     complete = []
@@ -203,7 +198,18 @@ def _labels_in(sheet: Sheet) -> tuple[Mapping[str, _Readings], Sequence[Form]]:
     return labels, complete
 
 
-_beginning = itemgetter(slice(3))
+class _Beginnings(dict[str, bool]):
+    """Whether a label may begin like a cell, remembered by the first characters of the cell."""
+
+    def __init__(self, labels: Iterable[str], length: int) -> None:
+        super().__init__()
+        self.length, self.begun = length, {label[:length] for label in labels}
+
+    def __missing__(self, begun: str) -> bool:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[begun] = may = begun in self.begun or not (len(begun) == self.length and _is_kept(begun))
+        return may
 
 
 def _is_kept(letters: str) -> bool:
@@ -212,10 +218,10 @@ def _is_kept(letters: str) -> bool:
 
 
 @cache
-def _vocabulary(forms: Sequence[Form]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Every label of some forms, and the character and the three that one may begin with."""
+def _vocabulary(forms: Sequence[Form]) -> tuple[frozenset[str], _Beginnings, _Beginnings]:
+    """Every label of some forms, and how one may begin: with one character, with three."""
     words = frozenset(label for form in forms for label in _words(form))
-    return words, frozenset(word[:1] for word in words), frozenset(word[:3] for word in words)
+    return words, _Beginnings(words, 1), _Beginnings(words, 3)
 
 
 @lru_cache(maxsize=4096)

@@ -74,11 +74,6 @@ class Sheet:
         """The first rows, read once however often they are looked at."""
         return list(islice(self.rows(), HEAD))
 
-    @cached_property
-    def texts(self) -> frozenset[str]:
-        """The different texts in the head."""
-        return frozenset(cell for cell in set().union(*self.head) if type(cell) is str)
-
 
 def is_looked_at(name: str) -> bool:
     """Whether a file in a folder may be a workbook or a Word document, by its name: not hidden, no lock of an open one.
