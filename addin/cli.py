@@ -48,7 +48,10 @@ def main() -> None:
     "--mark", "folder", type=PATH, metavar="文件夹", help="另写标记好的副本到此文件夹（着色、批注、“校验结果”表）"
 )
 @click.option(
-    "--jobs", type=click.IntRange(1), metavar="个数", help="同时用几个进程校验（默认每25个文件一个，不超过处理器核数）"
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="个数",
+    help="同时用几个进程校验（默认每25个文件一个，大的成绩表几个，不超过处理器核数）",
 )
 @click.option(
     "--cluster", metavar="地址", help="在已有的 Dask 集群上校验，如 tcp://10.0.0.1:8786；工作簿可以是网址，如 s3://…"
@@ -205,13 +208,18 @@ def _checked(files: list[Path], aids: "Aids", jobs: int | None) -> "Iterator[Che
     """What became of each file, checked here or in several processes."""
     from jineng.workbooks.checker import check_one
 
+    def spread(task: Any, most: int) -> Any:
+        from jineng.addin import jobs as processes  # takes longer to import than a small workbook to check
+
+        return processes.spread(task, most, jobs)
+
     if (jobs or len(files)) > 1:
         from jineng.addin.jobs import in_processes, usual_jobs
 
-        jobs = jobs or usual_jobs(len(files))
-        if jobs > 1:
-            return in_processes(files, aids, min(jobs, len(files)))
-    return (check_one(path, aids) for path in files)
+        several = min(jobs or usual_jobs(len(files)), len(files))
+        if several > 1:
+            return in_processes(files, aids, several)
+    return (check_one(path, aids, spread) for path in files)
 
 
 def _progress(done: "Iterator[Checked]", files: list[Path]) -> "Iterator[Checked]":

@@ -101,7 +101,7 @@ def test_a_file_that_brings_a_process_down_stops_no_other(
 def test_a_fault_of_ours_is_told_as_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [write(tmp_path / f"{n}.xlsx", {"成绩": [RESULTS, contestant(1)]}) for n in "一二"]
 
-    def broken(path: Path, *_: Any) -> Checked:
+    def broken(path: Path, *_: Any, **__: Any) -> Checked:
         if path.name == "一.xlsx":
             raise ZeroDivisionError("x")
         return check_file(path, Aids())

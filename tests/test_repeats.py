@@ -14,8 +14,13 @@ FEW = st.sampled_from("甲乙丙丁戊己庚辛")
 PEOPLE = st.lists(st.tuples(st.integers(0, 40), FEW, FEW | st.none()), max_size=60)
 
 
-def keys(people: Sequence[Any]) -> list[list[Any]]:
-    return [[number for number, _, _ in people], [person[1:] for person in people]]
+def keys(people: Sequence[Any]) -> list[list[str]]:
+    return [[str(number) for number, _, _ in people], [f"{name}{unit}" for _, name, unit in people]]
+
+
+def named_twice(people: Sequence[Any]) -> list[Any]:
+    of = keys(people)
+    return [p for p, *own in zip(people, *of, strict=True) if any(k.count(o) > 1 for k, o in zip(of, own, strict=True))]
 
 
 @pytest.mark.parametrize("batch", [1, 7])
@@ -30,9 +35,7 @@ def test_those_with_a_key_in_common_come_back_in_order(
         kept.add(person)
     assert list(kept) == people
 
-    twice = [[one for one in of if of.count(one) > 1] for of in keys(people)]
-    wanted = [p for p in people if p[0] in twice[0] or p[1:] in twice[1]]
-    assert list(kept.repeated()) == (wanted if len(people) >= batch else people)
+    assert list(kept.repeated()) == (named_twice(people) if len(people) >= batch else people)
     assert list(kept) == people
 
 
@@ -40,3 +43,20 @@ def test_few_are_not_packed() -> None:
     kept = Repeats(keys)
     kept.add((1, "甲", None))
     assert list(kept.repeated()) == [(1, "甲", None)] and not kept.packed
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(shares=st.lists(PEOPLE, min_size=1, max_size=4))
+def test_what_several_processes_gathered_is_as_if_one_had(
+    shares: list[list[tuple[Any, ...]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repeats, "BATCH", 7)
+    together = Repeats(keys)
+    for people in shares:
+        share = Repeats(keys)
+        for person in people:
+            share.add(person)
+        together.extend(share)
+    everybody = [person for people in shares for person in people]
+    assert list(together) == everybody
+    assert list(together.repeated()) == named_twice(everybody)

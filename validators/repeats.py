@@ -3,7 +3,7 @@
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 #: So many are kept as they are; then as many again are packed together.
@@ -13,13 +13,13 @@ BATCH = 4096
 class Repeats:
     """Tuples, all of them or those that have a key in common with another, in the order in which they were added.
 
-    keys  tuples → the keys of each: first keys, second keys …
+    keys  tuples → the keys of each, as texts: first keys, second keys …; two keys may now and then be taken for one
     """
 
-    def __init__(self, keys: Callable[[Sequence[Any]], Sequence[Iterable[Hashable]]]) -> None:
+    def __init__(self, keys: Callable[[Sequence[Any]], Sequence[Iterable[str]]]) -> None:
         self.keys = keys
         self.last: list[tuple[Any, ...]] = []
-        self.packed: list[bytes] = []
+        self.packed: list[tuple[int, bytes]] = []  # how many, and these
         self.hashes: list[array[int]] = []  # of the keys of what is packed: of first keys, of second keys …
 
     def add(self, one: tuple[Any, ...]) -> None:
@@ -27,19 +27,29 @@ class Repeats:
         if len(self.last) == BATCH:
             self._pack()
 
+    def extend(self, others: "Repeats") -> None:
+        """Add what another process has gathered."""
+        for kept in (self, others):
+            if kept.last:
+                kept._pack()
+        self.packed += others.packed
+        for mine, theirs in zip(self.hashes, others.hashes, strict=False):
+            mine.extend(theirs)
+        self.hashes = self.hashes or others.hashes
+
     def _pack(self) -> None:
         import pickle
 
         for at, keys in enumerate(self.keys(self.last)):
             if not self.packed:
-                self.hashes.append(array("q"))
-            self.hashes[at].extend(map(hash, keys))
-        self.packed.append(zlib.compress(pickle.dumps([tuple(one) for one in self.last]), 1))
+                self.hashes.append(array("I"))
+            self.hashes[at].extend(zlib.crc32(key.encode("utf-8", "surrogatepass")) for key in keys)
+        self.packed.append((len(self.last), zlib.compress(pickle.dumps([tuple(one) for one in self.last]), 1)))
         self.last = []
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        for number in range(len(self.packed)):
-            yield from self._batch(number)
+        for _, packed in self.packed:
+            yield from _unpacked(packed)
         yield from self.last
 
     def repeated(self) -> Iterator[tuple[Any, ...]]:
@@ -49,20 +59,22 @@ class Repeats:
             return
         if self.last:
             self._pack()
-        wanted: dict[int, set[int]] = {}
-        for hashes in self.hashes:
-            again = _again(hashes)
-            for at in [at for at, one in enumerate(hashes) if one in again]:
-                wanted.setdefault(at // BATCH, set()).add(at % BATCH)
-        for number, places in sorted(wanted.items()):
-            batch = self._batch(number)
-            yield from (batch[at] for at in sorted(places))
+        again = [(hashes, _again(hashes)) for hashes in self.hashes]
+        start = 0
+        for count, packed in self.packed:
+            end = start + count
+            places = {at for hashes, twice in again for at, one in enumerate(hashes[start:end]) if one in twice}
+            if places:
+                batch = _unpacked(packed)
+                yield from (batch[at] for at in sorted(places))
+            start = end
 
-    def _batch(self, number: int) -> list[tuple[Any, ...]]:
-        import pickle
 
-        found: list[tuple[Any, ...]] = pickle.loads(zlib.decompress(self.packed[number]))
-        return found
+def _unpacked(packed: bytes) -> list[tuple[Any, ...]]:
+    import pickle
+
+    found: list[tuple[Any, ...]] = pickle.loads(zlib.decompress(packed))
+    return found
 
 
 def _again(hashes: "array[int]") -> set[int]:

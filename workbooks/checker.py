@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jineng.validators.columns import COLUMNS
 from jineng.validators.contests import Catalogue, contest
@@ -25,6 +25,9 @@ from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
 from jineng.workbooks.side_tables import SIDE_FORMS, SideTable, divide, register_faults
 from jineng.workbooks.table_checker import CheckedRow, Sink, TableChecker
 from jineng.workbooks.tables import FoundTable, NearMiss
+
+if TYPE_CHECKING:
+    from jineng.workbooks.shares import Looked, Spread
 
 #: Forms whose people may be named in another file too.
 ACROSS = frozenset({"certificate", "chief", "chief_form"})
@@ -113,10 +116,13 @@ def _labels(paths: Sequence[Path]) -> Iterator[str]:
         yield "/".join(parts[-depth:])
 
 
-def check_one(path: Path, aids: Aids) -> Checked:
-    """Check one file of many: a fault of ours is told as the file's, and the others go on."""
+def check_one(path: Path, aids: Aids, spread: "Spread | None" = None) -> Checked:
+    """Check one file of many: a fault of ours is told as the file's, and the others go on.
+
+    spread  for its large sheets
+    """
     try:
-        return check_file(path, aids)
+        return check_file(path, aids, spread=spread)
     except Exception as problem:
         return failed(path, f"{type(problem).__name__}: {problem}")
 
@@ -126,11 +132,11 @@ def failed(path: Path, why: str) -> Checked:
     return FileReport(path.name, error=f"程序内部错误（{why}），请把这个文件报给维护者"), People()
 
 
-def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> Checked:
+def check_file(path: Path, aids: Aids, sink: Sink | None = None, spread: "Spread | None" = None) -> Checked:
     """Check one file, and name the people to be compared with other files'; an unreadable file is reported, never raised."""
     try:
         sheets = list(read_sheets(path))
-        report, people = check_sheets(sheets, aids, sink, path.name)
+        report, people = check_sheets(sheets, aids, sink, path.name, spread)
         xml = sheets[0].book if sheets else b""
         if b"<definedName " in xml:  # else no template of ours
             from jineng.workbooks.self_checking.stamps import template_faults
@@ -142,12 +148,12 @@ def check_file(path: Path, aids: Aids, sink: Sink | None = None) -> Checked:
 
 
 def check_sheets(
-    sheets: Sequence[Sheet], aids: Aids, sink: Sink | None = None, name: str = ""
+    sheets: Sequence[Sheet], aids: Aids, sink: Sink | None = None, name: str = "", spread: "Spread | None" = None
 ) -> tuple[FileReport, People]:
     """Check the sheets of one workbook together; what was written by an earlier check or by a button is none of them."""
     side, main = divide([sheet for sheet in sheets if sheet.name != RESULT_SHEET and not sheet.computed])
     while True:
-        run = _Workbook(name, aids, side, sink)
+        run = _Workbook(name, aids, side, sink, spread)
         late = [found for sheet in main for found in run.check(sheet)]
         if not late:
             return run.close()
@@ -163,11 +169,13 @@ def _plain_context(settings: Settings, on: date, today: date) -> Context:
 class _Workbook:
     """One pass over a workbook's sheets."""
 
-    def __init__(self, name: str, aids: Aids, side: Sequence[SideTable], sink: Sink | None) -> None:
-        self.aids, self.side, self.sink = aids, side, sink
+    def __init__(
+        self, name: str, aids: Aids, side: Sequence[SideTable], sink: Sink | None = None, spread: "Spread | None" = None
+    ) -> None:
+        self.aids, self.side, self.sink, self.spread = aids, side, sink, spread
         self.report = FileReport(name)
         self.misses: list[NearMiss] = []
-        self.winners = Repeats(lambda entries: [[e.number or e.row for e in entries]])
+        self.winners = Repeats(_numbers)
         self.contests: set[str] = set()
         self.rows: list[CheckedRow] = []
         self.applied: list[Entry] = []
@@ -224,15 +232,34 @@ class _Workbook:
                 yield SideTable.read(table)
             elif form in CHECKS or form not in SIDE_FORMS:
                 checker = TableChecker(table, self.context)
-                sink, only = (None, "") if form not in _NAMED and not self.sink else (self._row, "")
-                if form == "results" and not self.sink:
-                    only = "winner"
-                self.report.findings += checker.run(sink, bool(sheet.odd), only)
+                parts = self._looked_apart(table, sheet)
+                for looked in parts:
+                    checker.take(looked.part)
+                    self.winners.extend(looked.winners)
+                if not parts:
+                    self.look(checker, bool(sheet.odd))
+                self.report.findings += checker.end()
                 self.contests.update(common[0].name for _, common, _ in checker.alike.values() if common[0])
                 if form not in SIDE_FORMS:
                     self.report.tables.append(
                         Table(table.sheet, form, table.header_row, checker.count, table.hidden)
                     )  # fmt: skip
+                if parts:
+                    return
+
+    def _looked_apart(self, table: FoundTable, sheet: Sheet) -> "list[Looked]":
+        """What several processes found in the shares of a large table; nothing where one has to look."""
+        if self.sink or not self.spread or not sheet.streamed:
+            return []
+        from jineng.workbooks.shares import looked_apart  # few sheets are so large
+
+        return looked_apart(partial(_Workbook, self.report.file, self.aids, self.side), table, sheet, self.spread)
+
+    def look(self, checker: TableChecker, odd_cells: bool) -> None:
+        """Look at the rows of a table."""
+        form = checker.table.form.key
+        sink = self._row if form in _NAMED or self.sink else None
+        checker.look(sink, odd_cells, "winner" if form == "results" and not self.sink else "")
 
     def _row(self, row: CheckedRow) -> None:
         form, facts = row.table.form.key, row.facts
@@ -293,6 +320,11 @@ class _Workbook:
         cited = cite("X-05", Context.of().clause("X-05"))
         return Finding(miss.sheet, cell_name(miss.row, 1), miss.row, "", "X-05", "unchecked", f"{miss}，未校验",
                        "是要校验的表，请补上表头；不是的不必管", *cited)  # fmt: skip
+
+
+def _numbers(entries: Sequence[Entry]) -> Sequence[Iterable[str]]:
+    """Their ID numbers, for want of one their rows."""
+    return [[e.number or str(e.row) for e in entries]]
 
 
 def _table_and_contest(entry: Entry) -> tuple[str, int, str | None]:

@@ -67,7 +67,7 @@ class PlainBook:
         else:
             with self.package.open(part) as file:
                 doubtful, tail = _looked_at(iter(partial(file.read, _CHUNK), b""))
-            rows = partial(_streamed, Path(str(self.package.filename)), part, self.cells)
+            rows = Streamed(Path(str(self.package.filename)), part, self.cells)
         odd = self._odd_cells(part) if doubtful else {}
         merged = [
             (int(top), position_of(left) + 1, int(bottom or top), position_of(right or left) + 1)
@@ -115,8 +115,22 @@ def _looked_at(pieces: Iterator[bytes]) -> tuple[bool, bytes]:
     return doubtful, known[end:]
 
 
-def _streamed(path: Path, part: zipfile.ZipInfo, cells: Cells) -> Iterator[Sequence[Any]]:
-    with zipfile.ZipFile(path) as package, package.open(part) as file:
-        first = file.read(_CHUNK)
-        start = first.find(b"<sheetData>") + 11
-        yield from rows_of(chain([first[start:]], iter(partial(file.read, _CHUNK), b"")), cells)
+class Streamed:
+    """The rows of a large sheet, read anew whenever they are asked for; in another process the workbook is opened anew."""
+
+    def __init__(self, path: Path, part: zipfile.ZipInfo, cells: Cells) -> None:
+        self.path, self.part, self.cells = path, part, cells
+
+    def __call__(self) -> Iterator[Sequence[Any]]:
+        with zipfile.ZipFile(self.path) as package, package.open(self.part) as file:
+            first = file.read(_CHUNK)
+            start = first.find(b"<sheetData>") + 11
+            yield from rows_of(chain([first[start:]], iter(partial(file.read, _CHUNK), b"")), self.cells)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _reopened, (self.path, self.part.filename)
+
+
+def _reopened(path: Path, name: str) -> Streamed:
+    with zipfile.ZipFile(path) as package:
+        return Streamed(path, package.getinfo(name), PlainBook(package).cells)

@@ -79,12 +79,13 @@ class Cells:
     strings  its shared strings, by the bytes of their number
     styles   what each cell style makes of a number
     odd      whether an error or a formula without a result was met
+    widest   of the rows looked at cell by cell
     """
 
     def __init__(self, strings: Mapping[bytes | None, str], styles: Sequence[Reader | None]) -> None:
         self.strings, self.styles = strings, styles
         self.plans: dict[Shape, tuple[Reader, ...]] = {}
-        self.odd = False
+        self.odd, self.widest = False, 1
 
     def tables(self, shape: Shape) -> Sequence[Mapping[Any, Any]] | None:
         """Where the number of a row and the values of its cells are looked up, if all can be."""
@@ -240,6 +241,7 @@ def rows_of(pieces: Iterable[bytes], cells: Cells, width: int = 0) -> Iterator[l
             if width < len(row) <= WIDEST:
                 width, tables = len(row), None
                 match = any_cells(width)
+            cells.widest = max(cells.widest, len(row))
             furthest = min(furthest, MAX_CELLS // (len(row) or 1))
         if not any(row) and all(cell == "" for cell in row):
             continue

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jineng.workbooks.parts import DAMAGE, names_of
-from jineng.workbooks.plain_book import PlainBook, PlainSheet
+from jineng.workbooks.plain_book import PlainBook, PlainSheet, Streamed
 from jineng.workbooks.plain_xml import Unusual
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Sheet:
     labels  what find_forms saw in its head, for the second time it looks
     headers what find_tables took a row for, likewise
     book    the XML of the workbook's own part, none for a document
+    streamed how the rows are read, of a sheet too large to be kept
     """
 
     name: str
@@ -60,6 +61,7 @@ class Sheet:
     labels: Any = None
     headers: dict[int, Any] = field(default_factory=dict)
     book: bytes = b""
+    streamed: Streamed | None = None
 
     @property
     def computed(self) -> bool:
@@ -124,7 +126,9 @@ def _plain_sheet(plain: PlainSheet, calamine: "Calamine") -> Sheet:
             pass
         yield from islice(calamine.sheet(plain.name).rows(), count, None)
 
-    return Sheet(plain.name, plain.rows if plain.kept else rows, plain.hidden, plain.merged, plain.odd)
+    if plain.kept:
+        return Sheet(plain.name, plain.rows, plain.hidden, plain.merged, plain.odd)
+    return Sheet(plain.name, rows, plain.hidden, plain.merged, plain.odd, streamed=plain.rows)
 
 
 def is_word(path: Path) -> bool:

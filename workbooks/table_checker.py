@@ -22,6 +22,7 @@ from jineng.validators.findings import (
     unset,
 )
 from jineng.validators.programmes import CHECKS
+from jineng.validators.repeats import Repeats
 from jineng.validators.rules import Checks, Remark, Requirement, Severity
 from jineng.validators.values import day, text
 from jineng.workbooks.tables import FoundTable
@@ -68,12 +69,26 @@ class CheckedRow(NamedTuple):
 Sink = Callable[[CheckedRow], None]
 
 
+class Part(NamedTuple):
+    """What another process found in a part of a table's rows; alike, gaps as of TableChecker.
+
+    gathered  by each rule over the whole table
+    """
+
+    rows: int
+    findings: list[Finding]
+    alike: list[list[Any]]
+    gaps: dict[str, Finding]
+    gathered: list[Repeats]
+
+
 class TableChecker:
     """Checks the rows of one table.
 
     count  rows read so far
     alike  the fact `common` of rows that have it in common, with the first of them and how many they are
     gaps   what could not be checked for the whole table, each said once
+    whole  the rules over the whole table
     """
 
     def __init__(self, table: FoundTable, context: Context) -> None:
@@ -93,16 +108,17 @@ class TableChecker:
         }
         self.gaps: dict[str, Finding] = {}
         self.requirements = tuple(r for r in self.checks.requirements if self._has_register(r))
+        self.whole: Sequence[Any] = [make(context) for make in self.checks.whole]
+        self.totals = [make(context) for make in self.checks.totals]
+        self.findings: list[Finding] = []  # of rows
 
-    def run(self, sink: Sink | None = None, odd_cells: bool = False, only: str = "") -> list[Finding]:
-        """All findings of the table, in sheet order.
+    def look(self, sink: Sink | None = None, odd_cells: bool = False, only: str = "") -> None:
+        """Look at the rows one by one.
 
         only  a fact: the sink is given the rows for which it is true
         """
-        findings = self._header_findings()
-        blocked = [f.message for f in findings if f.severity == "error"]
-        whole = [make(self.base) for make in self.checks.whole]
-        totals = [make(self.base) for make in self.checks.totals]
+        findings = self.findings
+        blocked = [f.message for f in self._header_findings() if f.severity == "error"]
         facts_type = _facts_type(self.checks.form)
         make_facts = partial(tuple.__new__, facts_type)
         wanted = facts_type._fields.index(only) if only else None
@@ -112,7 +128,7 @@ class TableChecker:
         final = None if self.base.settings["as_of"] else self.table.columns.get("final_date")
         since, until = context.policy.span
         last: Any = None
-        sees = [rule.see for rule in (*whole, *totals)]
+        sees = [rule.see for rule in (*self.whole, *self.totals)]
         for number, cells in self.table.rows:
             self.count += 1
             if final is not None and cells[final] != last:
@@ -139,15 +155,33 @@ class TableChecker:
                 sink(CheckedRow(self.table, number, cells, facts, found, context, blocked))
         for number, cells in self.table.sums:
             summed = make_facts(function(cells)[1])
-            for rule in totals:
+            for rule in self.totals:
                 rule.total(number, summed)
+
+    def part(self) -> Part:
+        """What was found so far, for another process."""
+        gathered = [rule.everybody for rule in self.whole]
+        return Part(self.count, self.findings, list(self.alike.values()), self.gaps, gathered)
+
+    def take(self, part: Part) -> None:
+        """What another process found in the next rows, as if they had been looked at here."""
+        self.count += part.rows
+        self.findings += part.findings
+        self.alike |= {id(seen[1]): seen for seen in part.alike}
+        self.gaps |= part.gaps
+        for rule, gathered in zip(self.whole, part.gathered, strict=True):
+            rule.everybody.extend(gathered)
+
+    def end(self) -> list[Finding]:
+        """All findings, in sheet order, once the rows have been looked at."""
+        findings = [*self._header_findings(), *self.findings]
         over_alike = [make(self.base) for make in self.checks.alike]
         for one in over_alike:
-            for first, facts, rows in alike.values():
+            for first, facts, rows in self.alike.values():
                 one.see(first, facts, rows)
-        ends = [*(rule.end() for rule in whole), *(one.end() for one in over_alike), *(rule.end() for rule in totals)]
-        for remarks in ends:
-            findings += [self.remark(r) for r in remarks if self._has_clause(r.id)]
+        ends = [*self.whole, *over_alike, *self.totals]
+        for rule in ends:
+            findings += [self.remark(r) for r in rule.end() if self._has_clause(r.id)]
         if self.checks.foot and self.count:
             foot = self.checks.foot(self.table.notes, self.base)
             findings += [self._of_table(*remark[2:]) for remark in foot if self._has_clause(remark.id)]

@@ -7,14 +7,15 @@ printed again on every page, 合计 rows, notes below, and one table under anoth
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from jineng.validators.columns import COLUMNS
-from jineng.validators.forms import Form
+from jineng.validators.forms import FORMS, Form
 from jineng.validators.values import fold, is_blank, text
 from jineng.workbooks.headers import Match, is_wording, matches, names_columns
+from jineng.workbooks.plain_xml import Unusual
 from jineng.workbooks.sheets import Sheet
 
 #: A header row is looked for in this many rows before the sheet is given up, once the first cell is filled.
@@ -114,6 +115,22 @@ def find_tables(sheet: Sheet, misses: list[NearMiss] | None = None) -> Iterator[
             pass
 
 
+def with_rows(table: FoundTable, sheet: Sheet, numbered: Iterator[_Row], is_end: Callable[[int], bool]) -> FoundTable:
+    """The same table with some of its sheet's rows only, up to one that no longer counts; raises Unusual if it ends before."""
+    rows = _Rows(replace(sheet, headers={}), numbered)
+    data = _Data(rows, Match(FORMS[table.form.key], table.columns, table.repeated))  # itself, in another process too
+
+    def own() -> Iterator[_Row]:
+        for number, cells in data:
+            if is_end(number):
+                return
+            yield number, cells
+        if next(iter(rows), None):
+            raise Unusual
+
+    return replace(table, rows=own(), notes=data.notes, sums=data.sums)
+
+
 class _Header(NamedTuple):
     match: Match
     height: int
@@ -122,8 +139,8 @@ class _Header(NamedTuple):
 class _Rows:
     """A sheet's numbered rows, with a look at those ahead, and its merged areas by their first row."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._rows = enumerate(sheet.rows(), start=1)
+    def __init__(self, sheet: Sheet, numbered: Iterator[_Row] | None = None) -> None:
+        self._rows = numbered or enumerate(sheet.rows(), start=1)
         self._headers = sheet.headers
         self._ahead: deque[_Row] = deque()
         self.merged: dict[int, list[_Area]] = {}

@@ -1,7 +1,7 @@
 """Rules over a whole table: they gather keys while the rows stream by, and speak at the end."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -75,9 +75,9 @@ class SamePerson:
         yield from self.found
 
 
-def _keys(people: Sequence[_Person]) -> Sequence[Iterable[Hashable]]:
+def _keys(people: Sequence[_Person]) -> Sequence[Iterable[str]]:
     """Their numbers; their names and units, for want of either their rows."""
-    return [p[1] for p in people], [(p[2], fold(p[3])) if p[2] and p[3] else p[0] for p in people]
+    return [p[1] for p in people], [f"{p[2]}\n{fold(p[3])}" if p[2] and p[3] else str(p[0]) for p in people]
 
 
 class AwardShare:
