@@ -12,7 +12,8 @@ from jineng.validators.native.formulas import ABSTAIN, Formulas, quoted
 _COMMON = "".join(
     bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF)
 )
-HAN = _COMMON + "".join(c for c in map(chr, range(0x4E00, 0xA000)) if c not in frozenset(_COMMON))
+_FOUND_SOONEST = frozenset(_COMMON)
+HAN = _COMMON + "".join(c for c in map(chr, range(0x4E00, 0xA000)) if c not in _FOUND_SOONEST)
 #: With the rare ones that are not in every font.
 HAN_AND_RARE = HAN + "".join(map(chr, range(0x3400, 0x4E00)))
 #: Characters that folding leaves as they are: a text of these only is its own folded form.
