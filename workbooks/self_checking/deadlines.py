@@ -55,8 +55,11 @@ class _Finals:
         for_one = f"IF(ISNUMBER({end}),{several},FALSE)"
         said = quoted(self._at("2") + "本表有几个竞赛，“设置”的竞赛结束日期只能用于一个，期限未校验")
         of_all = f'IF(INT({last}/{_CONTEST})=INT({of_first}/{_CONTEST}),{said},"")'
+        button = f'IF(ISNA({end}),"",{quoted(self._at("2") + "竞赛结束日期：" + BUTTON)})'
         yield self._sentence(
-            f'IF({last}="","",IF({unclear},"",IF({for_one},{of_all},"")))', "P-012", "一个竞赛一个工作簿，或去掉该设置"
+            f'IF({last}="","",IF({unclear},{button},IF({for_one},{of_all},"")))',
+            "P-012",
+            "一个竞赛一个工作簿，或去掉该设置",
         )
         start = self.formulas.node(f"IF(ISNUMBER({end}),{end},{self.day})", "竞赛结束")
         for rule, done in zip(rules, given, strict=True):
