@@ -94,7 +94,8 @@ def main() -> int:
             elif form == "days":
                 tables = list(native_days.tables_of(given.rows or DAYS))
                 parts = (compare_days(tables[at : at + BOOKS], calc, folder) for at in range(0, len(tables), BOOKS))
-                count, what = len(tables), f"tables ({sum(len(table.rows) for table in tables)} rows)"
+                print(f"days: {sum(len(table.rows) for table in tables)} rows in {len(tables)} tables")
+                count, what = len(tables), "tables"
             else:
                 rows = native_rows.rows_of(form, given.rows or ROWS)
                 parts = (compare(form, rows[at : at + CHUNK], calc, folder) for at in range(0, len(rows), CHUNK))
