@@ -22,26 +22,8 @@ _DAYS_TITLE, _WORDS_NAME = "日历", "arrangement"
 _SPARE, _LATER = 120, 2
 _REST, _WORK = "放假", "上班"
 #: What else may stand there for one or the other; what is written otherwise only the button reads.
-_WORDS = (
-    _REST,
-    _WORK,
-    "休",
-    "假",
-    "班",
-    "休息",
-    "休假",
-    "调休上班",
-    "调休放假",
-    "补班",
-    "工作",
-    "工作日",
-    "节假日",
-    "法定节假日",
-    "休息日",
-    "公休日",
-    "不上班",
-    "非工作日",
-)
+_WORDS = (_REST, _WORK, *"休假班", "休息", "休假", "调休上班", "调休放假",
+          "补班", "工作", "工作日", "节假日", "法定节假日", "休息日", "公休日", "不上班", "非工作日")  # fmt: skip
 
 
 def add_holidays(made: NativeBook, since: date) -> None:
