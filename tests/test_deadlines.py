@@ -10,7 +10,6 @@ from books import RESULTS, contestant, write
 from jineng.validators.calendar import NoCalendar
 from jineng.validators.context import Context
 from jineng.validators.deadlines import CLOSINGS, DEADLINES, PUBLICITY, Deadline, due, due_words, publicity_words
-from jineng.validators.registers import Registers
 from jineng.validators.settings import Settings
 from jineng.workbooks.checker import Aids, check_file
 
@@ -50,7 +49,8 @@ def test_the_closing_days_stand_in_their_notices() -> None:
 
 
 def test_a_closing_day_that_is_made_a_day_of_rest_is_rolled() -> None:
-    context = Context.of(registers=Registers(holidays={date(2024, 7, 31): False}), on=date(2024, 7, 20))
+    context = Context.of(on=date(2024, 7, 20))
+    context.registers.holidays[date(2024, 7, 31)] = False
     assert due(context, "首席技师") == (date(2024, 7, 31), date(2024, 8, 1))
 
 
@@ -60,7 +60,8 @@ NEXT_YEAR = {date(2027, 1, 1): False, date(2027, 1, 4): False, date(2027, 10, 1)
 @pytest.mark.parametrize("lacks", [None, *NEXT_YEAR])
 def test_a_year_of_the_officials_own_counts_when_it_is_whole(lacks: date | None) -> None:
     listed = {day: worked for day, worked in NEXT_YEAR.items() if day != lacks}
-    context = Context.of(registers=Registers(holidays=listed), on=date(2026, 12, 28))
+    context = Context.of(on=date(2026, 12, 28))
+    context.registers.holidays.update(listed)
 
     if lacks in (date(2027, 1, 1), date(2027, 10, 1)):  # a table that stops halfway is no year
         with pytest.raises(NoCalendar, match="没有 2027 年的放假安排，请在“节假日表”中补充该年全部"):

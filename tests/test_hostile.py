@@ -5,7 +5,6 @@ import re
 import threading
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
@@ -172,7 +171,7 @@ def test_nor_does_a_marked_copy(tmp_path: Path) -> None:
 def test_nor_does_the_list_of_findings(tmp_path: Path) -> None:
     """As the page hands it over: what was typed stands in the messages, and in the name of a file."""
     report, _ = check_file(results(tmp_path / "入.xlsx", cycle(HOSTILE)), Aids())
-    report.file, report.findings[0] = "=1+1.xlsx", replace(report.findings[0], message=HOSTILE[4])
+    report.file, report.findings[0] = "=1+1.xlsx", report.findings[0]._replace(message=HOSTILE[4])
     write_findings(tmp_path / "校验结果.xlsx", [report, FileReport("@坏.xlsx", error="-1+1")], masked=False)
     said = words_of(tmp_path / "校验结果.xlsx")
     assert "=1+1.xlsx" in said and "@坏.xlsx" in said and list(faults(tmp_path / "校验结果.xlsx")) == []

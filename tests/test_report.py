@@ -1,16 +1,15 @@
 """校验报告：给人看的、给程序看的和给持续集成看的，说的是同一件事。"""
 
 import json
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from books import RESULTS, contestant, id_of, write
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from jineng.addin.report import as_json, as_junit, as_text
+from jineng.addin.report import as_json, as_junit, as_text, read_report
 from jineng.validators.findings import FileReport, Finding, Report, Table
 from jineng.workbooks.checker import Aids, check_paths
 
@@ -186,7 +185,7 @@ def test_the_numbers_of_the_summary_are_those_of_the_findings(real: Report) -> N
 
 def test_a_report_can_be_read_back(real: Report) -> None:
     """summary 由其余内容算出，读回时不取它，再算一遍。"""
-    read = TypeAdapter(Report).validate_json(as_json(real, masked=False))
+    read = read_report(as_json(real, masked=False))
 
     assert read == real and read.summary() == json.loads(as_json(real))["summary"] and read.exit_code() == 2
     assert as_json(read) == as_json(real) and as_text(read) == as_text(real) and as_junit(read) == as_junit(real)
@@ -197,14 +196,14 @@ def test_a_report_that_is_none_is_refused() -> None:
     data["files"][0]["findings"][0]["severity"] = "fatal"
 
     with pytest.raises(ValidationError):
-        TypeAdapter(Report).validate_python(data)
+        read_report(json.dumps(data))
 
 
 def test_every_field_of_a_report_is_in_the_json() -> None:
     data = json.loads(as_json(report(finding())))
 
-    assert list(data["files"][0]) == [field.name for field in fields(FileReport)]
-    assert set(data) == {field.name for field in fields(Report)} | {"summary"}
+    assert list(data["files"][0]) == list(vars(FileReport("甲.xlsx")))
+    assert set(data) == {"version", "files", "summary"}
 
 
 # 给持续集成看的

@@ -5,7 +5,6 @@ The names that generated code may call are listed here once, in `functions`.
 
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from operator import attrgetter
@@ -36,14 +35,18 @@ from jineng.validators.rules import Requirement, Rule, Undecided
 from jineng.validators.settings import SETTINGS, Settings
 
 
-@dataclass(frozen=True)
 class Context:
     """plan: a 竞赛计划表 that stands in for the notice's own."""
 
-    policy: Policy
-    settings: Settings = field(default_factory=Settings)
-    registers: Registers = field(default_factory=Registers)
-    plan: Catalogue | None = None
+    def __init__(
+        self,
+        policy: Policy,
+        settings: Settings | None = None,
+        registers: Registers | None = None,
+        plan: Catalogue | None = None,
+    ) -> None:
+        self.policy, self.plan = policy, plan
+        self.settings, self.registers = settings or Settings(), registers or Registers()
 
     @classmethod
     def of(cls, settings: Settings | None = None, registers: Registers | None = None, plan: Catalogue | None = None,
@@ -51,11 +54,11 @@ class Context:
         """The context of a set of settings: their 地区 and 校验日期 decide, else the day given, else today."""
         settings = settings or Settings()
         day = settings["as_of"] or on or date.today()
-        return cls(Policy(settings["place"], day), settings, registers or Registers(), plan)
+        return cls(Policy(settings["place"], day), settings, registers, plan)
 
     def on(self, day: date) -> "Context":
         """The same on another day."""
-        return replace(self, policy=Policy(self.policy.place, day))
+        return Context(Policy(self.policy.place, day), self.settings, self.registers, self.plan)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -11,17 +11,21 @@ as one side is False, `|` True as soon as one side is True, whatever the other s
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 
-@dataclass  # never changed, but frozen it would take twice as long to make, by the thousand at every start
 class Expr:
     """One node: an operator's or function's name, and what it is applied to."""
 
-    op: str
-    args: tuple[Any, ...]
+    def __init__(self, op: str, args: tuple[Any, ...]) -> None:
+        self.op, self.args = op, args
+
+    def __repr__(self) -> str:
+        return f"{self.op}{self.args}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Expr) and self.op == other.op and self.args == other.args
 
     def __ge__(self, other: Any) -> "Expr":
         return Expr(">=", (self, expr(other)))

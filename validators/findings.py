@@ -1,13 +1,11 @@
 """What a check has to say: findings, tables, files, and the words for them.
 
-Plain data classes, so that a check of one small workbook starts at once; pydantic reads and describes them
-(`pydantic.TypeAdapter(Report)`) where a report comes back from outside.
+Tuples and plain classes: dataclasses takes as long to import and to make classes as a small workbook takes to check.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jineng.validators.columns import COLUMNS
 from jineng.validators.compiler import Hit
@@ -20,8 +18,7 @@ from jineng.validators.settings import SETTINGS
 from jineng.validators.values import is_blank, is_error, text
 
 
-@dataclass(slots=True)  # never changed, but frozen it would take thrice as long to make
-class Finding:
+class Finding(NamedTuple):
     """One thing to look at: where, which rule, how grave, what is wrong, what to do, and the clause that says so."""
 
     sheet: str
@@ -38,11 +35,10 @@ class Finding:
 
     def masked(self) -> "Finding":
         """The same with ID numbers hidden, for whatever leaves the workbook (X-08)."""
-        return replace(self, message=mask_id(self.message), suggestion=mask_id(self.suggestion))
+        return self._replace(message=mask_id(self.message), suggestion=mask_id(self.suggestion))
 
 
-@dataclass
-class Table:
+class Table(NamedTuple):
     """A table that was recognised and read."""
 
     sheet: str
@@ -52,23 +48,42 @@ class Table:
     hidden: bool = False
 
 
-@dataclass
 class FileReport:
     """One workbook: its tables, what was found, the settings that decided something, or why it could not be read."""
 
-    file: str
-    tables: list[Table] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    settings: dict[str, str] = field(default_factory=dict)
-    error: str | None = None
+    def __init__(
+        self,
+        file: str,
+        tables: Iterable[Table] = (),
+        findings: Iterable[Finding] = (),
+        settings: Mapping[str, str] | None = None,
+        error: str | None = None,
+    ) -> None:
+        self.file = file
+        self.tables, self.findings, self.settings = list(tables), list(findings), dict(settings or {})
+        self.error = error
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FileReport) and vars(self) == vars(other)
+
+    def __repr__(self) -> str:
+        return f"FileReport({vars(self)})"
 
 
-@dataclass
 class Report:
     """A whole run."""
 
-    files: list[FileReport] = field(default_factory=list)
-    version: int = 1
+    #: Of the shape of a report as data.
+    version = 1
+
+    def __init__(self, files: Iterable[FileReport] = ()) -> None:
+        self.files = list(files)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Report) and self.files == other.files
+
+    def __repr__(self) -> str:
+        return f"Report({self.files})"
 
     def summary(self) -> dict[str, int]:
         counts = {"error": 0, "warning": 0, "unchecked": 0}
@@ -104,7 +119,7 @@ def _together(findings: Sequence[Finding]) -> Finding:
     if not others:
         return first
     ids = sorted(f.rule for f in findings)
-    return replace(first, rule="", message=f"{first.message}：{'、'.join(ids)}（{len(ids)} 条）")
+    return first._replace(rule="", message=f"{first.message}：{'、'.join(ids)}（{len(ids)} 条）")
 
 
 def cell_name(row: int, column: int) -> str:

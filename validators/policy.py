@@ -6,8 +6,7 @@ A question no notice answers stays unanswered: there are no defaults here.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -48,25 +47,29 @@ def cited(notice: str, where: str) -> str:
     return notice + ("" if _NUMBERED.match(where) else " ") + where
 
 
-@dataclass(eq=False)
 class Clause:
     """One clause of a notice, quoted word for word (“…” marks a cut), and the parameters it sets.
 
     serves: ids of the Weihai clauses that this clause of another city stands in for.
     """
 
-    id: str
-    where: str
-    quote: str
-    sets: dict[str, Any] = field(default_factory=dict)
-    serves: tuple[str, ...] = ()
-    notice: "Notice" = field(init=False, repr=False)
+    def __init__(
+        self,
+        notice: "Notice",
+        *,
+        id: str,
+        where: str,
+        quote: str,
+        sets: Mapping[str, Any] | None = None,
+        serves: Iterable[str] = (),
+    ) -> None:
+        self.notice, self.id, self.where, self.quote = notice, id, where, quote
+        self.sets, self.serves = dict(sets or {}), tuple(serves)
 
     def __str__(self) -> str:
         return cited(self.notice.short, self.where)
 
 
-@dataclass(eq=False)
 class Notice:
     """A notice as issued. Its clauses are read when something is asked of which it may speak.
 
@@ -75,16 +78,24 @@ class Notice:
     body    its clauses as the TOML file has them
     """
 
-    title: str
-    short: str
-    number: str
-    effective: date
-    issued: date | None = None
-    plan_year: int | None = None
-    until: date | None = None
-    text: str = ""
-    path: str = ""
-    body: str = field(default="", repr=False)
+    def __init__(
+        self,
+        path: str,
+        body: str,
+        *,
+        title: str,
+        short: str,
+        number: str,
+        effective: date,
+        issued: date | None = None,
+        plan_year: int | None = None,
+        until: date | None = None,
+        text: str = "",
+    ) -> None:
+        self.path, self.body = path, body
+        self.title, self.short, self.number = title, short, number
+        self.effective, self.until, self.issued = effective, until, issued
+        self.plan_year, self.text = plan_year, text
 
     @property
     def place(self) -> str:
@@ -101,12 +112,9 @@ class Notice:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         try:
-            clauses = [Clause(**{**c, "serves": tuple(c.get("serves", ()))}) for c in tomli.loads(self.body)["clause"]]
+            return tuple(Clause(self, **clause) for clause in tomli.loads(self.body)["clause"])
         except (TypeError, KeyError, ValueError) as problem:
             raise ValueError(f"通知文件 {Path(self.path).name} 有误：{problem}") from None
-        for clause in clauses:
-            clause.notice = self
-        return tuple(clauses)
 
     @cached_property
     def _index(self) -> tuple[dict[str, tuple[Any, Clause]], dict[str, Clause]]:
@@ -133,7 +141,6 @@ class Notice:
         return f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
 
 
-@dataclass(frozen=True)
 class Policy:
     """The rules of one place on one day.
 
@@ -143,11 +150,9 @@ class Policy:
     True
     """
 
-    place: str
-    on: date
-
-    def __post_init__(self) -> None:
-        place_code(self.place)
+    def __init__(self, place: str, on: date) -> None:
+        place_code(place)
+        self.place, self.on = place, on
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
@@ -254,7 +259,7 @@ def read_notice(file: Path) -> Notice:
     """A notice from its TOML file; a misspelt key stops the load, or the reading of its clauses, and names the file."""
     try:
         head, mark, body = file.read_text(encoding="utf-8").partition("[[clause]]")
-        notice = Notice(**tomli.loads(head), path=str(file), body=mark + body)
+        notice = Notice(str(file), mark + body, **tomli.loads(head))
     except (TypeError, ValueError) as problem:
         raise ValueError(f"通知文件 {file.name} 有误：{problem}") from None
     _SHORT.setdefault(str(notice), notice.short)

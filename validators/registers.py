@@ -5,7 +5,6 @@ A register that was not supplied is None, and what needs it says so; it is never
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -24,15 +23,15 @@ class Occupation(NamedTuple):
     other_names: tuple[str, ...] = ()
 
 
-@dataclass
 class Registers:
     """Those supplied: of each what is looked up in it, None without it."""
 
-    occupations: dict[str, Occupation] | None = None
-    certificates: dict[str, list[tuple[str, int | None]]] | None = None
-    holders: set[str] | None = None
-    chiefs: set[str] | None = None
-    holidays: dict[date, bool] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.occupations: dict[str, Occupation] | None = None
+        self.certificates: dict[str, list[tuple[str, int | None]]] | None = None
+        self.holders: set[str] | None = None
+        self.chiefs: set[str] | None = None
+        self.holidays: dict[date, bool] = {}
 
     @property
     def filled(self) -> bool:

@@ -1,11 +1,10 @@
 """Check workbooks: tables found, rules applied, findings in sheet order. The same for files and for open books."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jineng.validators.columns import COLUMNS
 from jineng.validators.contests import Catalogue, contest
@@ -35,7 +34,6 @@ ACROSS = frozenset({"certificate", "chief", "chief_form"})
 _NAMED = ACROSS | {"results"}
 
 
-@dataclass
 class Aids:
     """What is known besides a workbook's own sheets: settings and registers given for the whole run.
 
@@ -43,10 +41,15 @@ class Aids:
     options  settings of the command line, stronger than both
     """
 
-    base: Mapping[str, Any] = field(default_factory=dict)
-    options: Mapping[str, Any] = field(default_factory=dict)
-    registers: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = ()
-    today: date = field(default_factory=date.today)
+    def __init__(
+        self,
+        base: Mapping[str, Any] | None = None,
+        options: Mapping[str, Any] | None = None,
+        registers: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = (),
+        today: date | None = None,
+    ) -> None:
+        self.base, self.options, self.registers = base or {}, options or {}, registers
+        self.today = today or date.today()
 
 
 def _of_file(report: FileReport, message: str, suggestion: str) -> Finding:
@@ -57,13 +60,12 @@ def _of_file(report: FileReport, message: str, suggestion: str) -> Finding:
     return Finding(sheet, cell_name(row, 1), row, "", "X-05", "warning", message, suggestion, *cited)
 
 
-@dataclass
-class People:
+class People(NamedTuple):
     """Whom a workbook names: in its certificate tables, and in 首席技师汇总表 or 申报表 that it does not compare itself."""
 
-    applied: list[Entry] = field(default_factory=list)
-    listed: list[Nominee] = field(default_factory=list)
-    forms: list[Nominee] = field(default_factory=list)
+    applied: Sequence[Entry] = ()
+    listed: Sequence[Nominee] = ()
+    forms: Sequence[Nominee] = ()
 
 
 #: What became of one file.
@@ -79,7 +81,9 @@ def check_paths(
     """
     checked = list(each(paths) if each else (check_one(path, aids) for path in paths))
     report = Report([file for file, _ in checked])
-    everybody = People()
+    applied: list[Entry] = []
+    listed: list[Nominee] = []
+    forms: list[Nominee] = []
     labels = list(_labels(paths))
     copies = copies_in(paths, [tuple((e.sheet, e.row, e.number) for e in people.applied) for _, people in checked])
     for number, (file, people) in enumerate(checked):
@@ -88,14 +92,14 @@ def check_paths(
             said = f"与“{labels[copies[number]]}”内容相同，其中的人只比较一次"
             file.findings.insert(0, _of_file(file, said, "是留存的副本的不必管；不是的，核对是否重复报送"))
         else:
-            everybody.applied += [e._replace(file=label) for e in people.applied]
-        everybody.listed += [n._replace(file=label) for n in people.listed]
-        everybody.forms += [n._replace(file=label) for n in people.forms]
+            applied += [e._replace(file=label) for e in people.applied]
+        listed += [n._replace(file=label) for n in people.listed]
+        forms += [n._replace(file=label) for n in people.forms]
     by_name = {file.file: file for file in report.files}
     context = Context.of(Settings({**aids.base, **aids.options}))
-    for entry, remark in repeated(everybody.applied, lambda e: e.file, "error"):
+    for entry, remark in repeated(applied, lambda e: e.file, "error"):
         by_name[entry.file].findings.append(_finding(entry, remark, Context.of()))
-    for nominee, remark in chief_cross.compare(everybody.listed, everybody.forms):
+    for nominee, remark in chief_cross.compare(listed, forms):
         if context.clause(remark.id):
             by_name[nominee.file].findings.append(_about(nominee.source, remark, context))
     return report

@@ -7,7 +7,6 @@ row or stands in a strip of labels above their values. Tables inside the form en
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -121,7 +120,8 @@ class _Labels(NamedTuple):
             places=[values[key][1] for key in keys],
         )  # fmt: skip
         for table, rows in inner.values():
-            yield replace(table, rows=iter(rows))
+            table.rows = iter(rows)
+            yield table
 
     def _inside(self, form: str) -> tuple[FoundTable, list[tuple[int, Sequence[Any]]]]:
         first, end = self.inside[form]
@@ -129,7 +129,7 @@ class _Labels(NamedTuple):
         def rows() -> Iterator[Sequence[Any]]:
             return (line if first <= n else () for n, line in enumerate(islice(self.sheet.rows(), end - 1), 1))
 
-        table = next(find_tables(replace(self.sheet, rows=rows, headers={})))
+        table = next(find_tables(self.sheet.with_rows(rows)))
         return table, list(table.rows)
 
     def _value(self, label: _Label) -> tuple[Any, _Place]:

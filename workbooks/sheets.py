@@ -5,7 +5,6 @@ Where the XML is written in the usual way it is read by `plain_xml`, as it strea
 
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -41,7 +40,6 @@ class Unreadable(Exception):
     """A file that cannot be checked; the message says what is wrong and what to do."""
 
 
-@dataclass
 class Sheet:
     """One sheet. rows() starts anew at sheet row 1 and column A each time.
 
@@ -53,15 +51,25 @@ class Sheet:
     streamed how the rows are read, of a sheet too large to be kept
     """
 
-    name: str
-    rows: Callable[[], Iterator[Sequence[Any]]]
-    hidden: bool = False
-    merged: Sequence[tuple[int, int, int, int]] = ()
-    odd: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    labels: Any = None
-    headers: dict[int, Any] = field(default_factory=dict)
-    book: bytes = b""
-    streamed: Streamed | None = None
+    def __init__(
+        self,
+        name: str,
+        rows: Callable[[], Iterator[Sequence[Any]]],
+        hidden: bool = False,
+        merged: Sequence[tuple[int, int, int, int]] = (),
+        odd: Mapping[tuple[int, int], str] | None = None,
+        book: bytes = b"",
+        streamed: Streamed | None = None,
+    ) -> None:
+        self.name, self.rows, self.hidden, self.merged = name, rows, hidden, merged
+        self.odd: Mapping[tuple[int, int], str] = {} if odd is None else odd  # filled while the rows are read
+        self.book, self.streamed = book, streamed
+        self.labels: Any = None
+        self.headers: dict[int, Any] = {}
+
+    def with_rows(self, rows: Callable[[], Iterator[Sequence[Any]]]) -> "Sheet":
+        """The same with other rows, of which nobody has seen anything yet."""
+        return Sheet(self.name, rows, self.hidden, self.merged, self.odd, self.book, self.streamed)
 
     @property
     def computed(self) -> bool:

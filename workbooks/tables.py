@@ -7,7 +7,6 @@ printed again on every page, 合计 rows, notes below, and one table under anoth
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -39,7 +38,6 @@ _LABEL = re.compile(r"[^:]{1,12}:")
 FORERUNNERS = frozenset({"serial", "total"})
 
 
-@dataclass
 class FoundTable:
     """A table.
 
@@ -52,17 +50,24 @@ class FoundTable:
     places   of a form of labels: position → (row, column) of the value's own cell
     """
 
-    sheet: str
-    form: Form
-    header_row: int
-    columns: Mapping[str, int]
-    rows: Iterator[_Row]
-    hidden: bool = False
-    missing: Sequence[str] = ()
-    repeated: Sequence[str] = ()
-    notes: list[str] = field(default_factory=list)
-    sums: list[_Row] = field(default_factory=list)
-    places: Sequence[tuple[int, int]] = ()
+    def __init__(
+        self,
+        sheet: str,
+        form: Form,
+        header_row: int,
+        columns: Mapping[str, int],
+        rows: Iterator[_Row],
+        hidden: bool = False,
+        missing: Sequence[str] = (),
+        repeated: Sequence[str] = (),
+        notes: list[str] | None = None,
+        sums: list[_Row] | None = None,
+        places: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        self.sheet, self.form, self.header_row, self.columns, self.rows = sheet, form, header_row, columns, rows
+        self.hidden, self.missing, self.repeated, self.places = hidden, missing, repeated, places
+        self.notes: list[str] = [] if notes is None else notes  # filled while the rows are read
+        self.sums: list[_Row] = [] if sums is None else sums
 
     def __getstate__(self) -> dict[str, Any]:
         """To another process it goes without its rows, which are a stream."""
@@ -117,7 +122,7 @@ def find_tables(sheet: Sheet, misses: list[NearMiss] | None = None) -> Iterator[
 
 def with_rows(table: FoundTable, sheet: Sheet, numbered: Iterator[_Row], is_end: Callable[[int], bool]) -> FoundTable:
     """The same table with some of its sheet's rows only, up to one that no longer counts; raises Unusual if it ends before."""
-    rows = _Rows(replace(sheet, headers={}), numbered)
+    rows = _Rows(sheet.with_rows(sheet.rows), numbered)
     data = _Data(rows, Match(FORMS[table.form.key], table.columns, table.repeated))  # itself, in another process too
 
     def own() -> Iterator[_Row]:
@@ -128,7 +133,10 @@ def with_rows(table: FoundTable, sheet: Sheet, numbered: Iterator[_Row], is_end:
         if next(iter(rows), None):
             raise Unusual
 
-    return replace(table, rows=own(), notes=data.notes, sums=data.sums)
+    return FoundTable(
+        table.sheet, table.form, table.header_row, table.columns, own(), table.hidden,
+        table.missing, table.repeated, data.notes, data.sums, table.places,
+    )  # fmt: skip
 
 
 class _Header(NamedTuple):

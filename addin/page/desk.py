@@ -5,7 +5,7 @@ it outlives the server, and closing the page clears it.
 import asyncio
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from jineng.addin.page import jobs
 from jineng.addin.page.documents import COPIES
 from jineng.addin.page.names import safe_name, told_apart
 from jineng.addin.page.worker import report_of
+from jineng.addin.report import as_data
 from jineng.validators.findings import FileReport
 from jineng.workbooks.checker import ACROSS
 from jineng.workbooks.side_tables import SIDE_FORMS
@@ -256,14 +257,16 @@ class Desk:
             old.task.cancel()
         written = one.documents[kind] = Written(self._job_folder(one))
         if kind in COPIES and one.report:
-            order = self._order(kind, reports=[asdict(one.report)], file=str(one.path), masked=not self.show_ids)
+            order = self._order(
+                kind, reports=[as_data(one.report, masked=False)], file=str(one.path), masked=not self.show_ids
+            )
         else:
             order = self._order("document", file=str(one.path), kind=kind, pdf=pdf)
         written.task = asyncio.create_task(self._write(written, order, jobs.PDF_SECONDS if pdf else jobs.SECONDS))
 
     def write_all_findings(self) -> None:
         """Begin to write the findings of all files into one workbook."""
-        reports = [asdict(one.report) for one in self.files.values() if one.report]
+        reports = [as_data(one.report, masked=False) for one in self.files.values() if one.report]
         self._last_job += 1
         written = self.all_findings = Written(self.folder / f"all{self._last_job}")
         order = self._order("findings", reports=reports, file="", masked=not self.show_ids)

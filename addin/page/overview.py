@@ -1,7 +1,7 @@
 """What the calendar and the charts tell, gathered while a workbook's rows are checked."""
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -70,7 +70,7 @@ class Overview:
     def _grades(self, report: FileReport) -> dict[str, Any]:
         if not self.studios:
             return {"studios": [], "studio_notes": []}
-        outcome = graded(self.studios, replace(report, error=None))
+        outcome = graded(self.studios, _without_error(report))
         studios = [
             {"studio": one.name, "year": text(one.year), "grade": one.grade or "待定", "state": one.state or "",
              "score": None if one.expert_score is None else float(one.expert_score),
@@ -82,7 +82,7 @@ class Overview:
     def _progress(self, report: FileReport) -> dict[str, Any]:
         if not self.targets:
             return {"targets": [], "target_notes": []}
-        outcome = progress_of(self.targets, replace(report, error=None))
+        outcome = progress_of(self.targets, _without_error(report))
         targets = [
             {"id": one.target.id, "indicator": one.target.indicator, "wanted": one.target.shown, "period": one.target.period,
              "actual": "" if one.actual is None else f"{one.actual}{one.target.unit}", "firm": one.target.firm,
@@ -94,6 +94,11 @@ class Overview:
             "targets": targets,
             "target_notes": [outcome.report.error] if outcome.report.error else outcome.problems,
         }
+
+
+def _without_error(report: FileReport) -> FileReport:
+    """A report of its own, for those who write down there what they cannot do."""
+    return FileReport(report.file, report.tables, report.findings, report.settings)
 
 
 def _due(one: Due) -> dict[str, Any]:

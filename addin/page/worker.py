@@ -8,10 +8,10 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from jineng.addin.report import as_data
 from jineng.validators.findings import FileReport, Finding, Table
 
 #: Far beyond what the largest table of ours takes: address space, seconds of work, size of one file written.
@@ -19,11 +19,9 @@ MEMORY, SECONDS, FILE_SIZE = 3 << 30, 120, 500 << 20
 
 
 def report_of(data: Mapping[str, Any]) -> FileReport:
-    """A report out of JSON."""
-    return FileReport(
-        data["file"], [Table(**table) for table in data["tables"]], [Finding(**finding) for finding in data["findings"]],
-        data["settings"], data["error"],
-    )  # fmt: skip
+    """A report out of its data."""
+    tables, findings = [Table(**table) for table in data["tables"]], [Finding(**found) for found in data["findings"]]
+    return FileReport(**{**data, "tables": tables, "findings": findings})
 
 
 def _check(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
@@ -38,9 +36,9 @@ def _check(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         sheets = list(read_sheets(path))
         report, _ = check_sheets(sheets, aids, overview.see, path.name)
     except Unreadable as problem:
-        return {"report": asdict(FileReport(path.name, error=str(problem))), "overview": None}
+        return {"report": as_data(FileReport(path.name, error=str(problem)), masked=False), "overview": None}
     (folder / "pictures.json").write_text(json.dumps(keep(sheets, report), ensure_ascii=False), encoding="utf-8")
-    return {"report": asdict(report), "overview": overview.told(report, aids.today)}
+    return {"report": as_data(report, masked=False), "overview": overview.told(report, aids.today)}
 
 
 def _across(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
@@ -48,7 +46,7 @@ def _across(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     from jineng.workbooks.checker import check_paths
 
     report = check_paths([Path(file) for file in order["files"]], _aids(order))
-    return {"reports": [asdict(file) for file in report.files]}
+    return {"reports": [as_data(file, masked=False) for file in report.files]}
 
 
 def _document(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
