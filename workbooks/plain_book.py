@@ -20,7 +20,6 @@ _HEAD = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml(?:(?!encoding)[^>])*(?:encoding="(?i:utf-8)"[^>]*)?\?>)?\s*<worksheet [^>]*xmlns="[^"]*/main"'
 )
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?"')
-_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]{1,2})\d+"')
 #: What makes it worth looking for errors and for formulas without a result, and what is not usual at all; with a letter
 #: of it that is rare, for one letter is found ten times as fast as two.
 _DOUBTFUL = ((b"e", b'"e"'), (b"f", b"<f"))
@@ -60,7 +59,7 @@ class PlainBook:
             data = content(self.package, part)
             start, end = _ends(data)
             self.cells.odd = False
-            read = list(rows_of([data[start:end]], self.cells, _width(data[:start])))
+            read = list(rows_of([data[start:end]], self.cells))
             width = max(map(len, read), default=0)
             rows: Any = partial(iter, [row + [""] * (width - len(row)) if len(row) < width else row for row in read])
             doubtful, tail = self.cells.odd, data[end:]
@@ -93,12 +92,6 @@ def _ends(data: bytes) -> tuple[int, int]:
     if not _HEAD.match(head) or end < start or not tail.rstrip().endswith(b"</worksheet>") or b"<!" in head + tail:
         raise Unusual
     return start, end
-
-
-def _width(head: bytes) -> int:
-    """How many columns a sheet says it has: no more than a hint."""
-    found = _DIMENSION.search(head)
-    return position_of(found[1]) + 1 if found else 0
 
 
 def _looked_at(pieces: Iterator[bytes]) -> tuple[bool, bytes]:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from jineng.validators.values import ERROR_VALUES, UNCALCULATED
 from jineng.workbooks.parts import MAX_CELLS, MAX_ROWS
-from jineng.workbooks.row_patterns import WIDEST, Shape, Shapes, any_cells
+from jineng.workbooks.row_patterns import Find, Shape, Shapes, any_cells, position_of
 
 _ROW = re.compile(rb'\s*<row r="(\d{1,7})"[^>]*?(/?)>')
 _CELL = re.compile(rb'\s*<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
@@ -79,7 +79,7 @@ class Cells:
     strings  its shared strings, by the bytes of their number
     styles   what each cell style makes of a number
     odd      whether an error or a formula without a result was met
-    widest   of the rows looked at cell by cell
+    widest   how many cells the widest row has
     """
 
     def __init__(self, strings: Mapping[bytes | None, str], styles: Sequence[Reader | None]) -> None:
@@ -207,42 +207,39 @@ def styles(part: bytes = b"") -> Sequence[Reader | None]:
 # Rows
 
 
-def rows_of(pieces: Iterable[bytes], cells: Cells, width: int = 0) -> Iterator[list[Any]]:
+def rows_of(pieces: Iterable[bytes], cells: Cells) -> Iterator[list[Any]]:
     """The rows of a sheet from row 1, column A on, those without a value as []; after the last one with a value none.
 
     pieces  the sheet's XML from its first row on, cut anywhere
-    width   of most rows, if known
     """
-    width = width if width <= WIDEST else 0
     last, furthest, plans = 0, MAX_ROWS, cells.plans
-    match = alike = any_cells(width)
+    alike: Find | None = None
     tables: Sequence[Mapping[Any, Any]] | None = None
     for piece in _whole_rows(pieces):
         number, row = 0, None
-        if tables and (found := alike(piece)) and found.end() == len(piece):
+        if tables and alike and (found := alike(piece)) and found.end() == len(piece):
             try:
                 number, *row = map(getitem, tables, found.groups())
             except (LookupError, ValueError):
                 row = None
-        if row is None and width and (found := match(piece)) and found.end() == len(piece):
-            groups = found.groups()
-            shape = groups[1::2]
-            plan = plans.get(shape)
-            try:
-                if plan is None:
-                    plan = plans[shape] = cells.row(shape)
-                number, row = int(groups[0]), [read(value) for read, value in zip(plan, groups[2::2], strict=True)]
-                if (usual := SHAPES.around(shape)) and usual[1] is not alike:
-                    tables, alike = cells.tables(usual[0]), usual[1]
-            except (LookupError, ValueError, TypeError):
-                row = None
         if row is None:
-            number, row = _by_cell(piece, cells)
-            if width < len(row) <= WIDEST:
-                width, tables = len(row), None
-                match = any_cells(width)
+            if regular := any_cells(piece):
+                digits, shape, values = regular
+                plan = plans.get(shape)
+                try:
+                    if plan is None:
+                        plan = plans[shape] = cells.row(shape)
+                    number, row = int(digits), [read(value) for read, value in zip(plan, values, strict=True)]
+                    if (usual := SHAPES.around(shape)) and usual[1] is not alike:
+                        tables, alike = cells.tables(usual[0]), usual[1]
+                except (LookupError, ValueError, TypeError):
+                    row = None
+            if row is None:
+                number, row = _by_cell(piece, cells)
+            while len(row) > cells.widest and row[-1] == "":
+                row.pop()
             cells.widest = max(cells.widest, len(row))
-            furthest = min(furthest, MAX_CELLS // (len(row) or 1))
+            furthest = min(furthest, MAX_CELLS // cells.widest)
         if not any(row) and all(cell == "" for cell in row):
             continue
         if not last < number <= furthest:
@@ -290,12 +287,3 @@ def _by_cell(piece: bytes, cells: Cells) -> tuple[int, list[Any]]:
     if piece[at:].strip():
         raise Unusual
     return number, row
-
-
-@lru_cache(maxsize=1024)
-def position_of(letters: bytes) -> int:
-    """The position, from 0, of a column by its letters."""
-    position = 0
-    for letter in letters:
-        position = position * 26 + letter - 64
-    return position - 1

@@ -1,28 +1,62 @@
-"""The patterns that find all cells of a row at once: one for whatever cells there are, and one for rows of a shape seen often."""
+"""The patterns that find all cells of a row: one for whatever cells there are, and one for rows of a shape seen often."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from jineng.validators.findings import column_name
 
-#: So many columns are found by one pattern; cells further to the right are looked at one by one.
-WIDEST = 64
+#: Rows with cells further to the right are looked at cell by cell.
+_WIDEST = 64
 #: A pattern for one shape takes about as long to compile as it saves in so many rows; so many are kept.
 _OFTEN, _KEPT = 1000, 16
 
 _ROW = r'\s*<row r="([0-9]{1,7})"[^>]*>'
+_START = re.compile(_ROW.encode())
+#: Column, row, attributes and value of a cell; or, from something else on, all the rest.
+_CELLS = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>(?:(?:<f[^>]*>(?:[^<]*</f>|)|)<v>([^<_\s]+)</v></c>|(?<=/>))|(\S[\s\S]*)'
+)
 #: What stands in the tags of a row's cells, None for a cell that is not there.
 Shape = tuple[bytes | None, ...]
 Find = Callable[[bytes], re.Match[bytes] | None]
 
 
-@lru_cache(maxsize=WIDEST)
-def any_cells(width: int) -> Find:
-    """A row of cells from column A on, each there or not: number, then attributes and value of each cell."""
-    cell = r'(?:<c r="{}\1"([^>]*)>(?:(?:<f[^>]*>(?:[^<]*</f>|)|)<v>([^<_\s]+)</v></c>|(?<=/>))|)'
-    cells = "".join(cell.format(column_name(n)) for n in range(1, width + 1))
-    return re.compile(f"{_ROW}{cells}".encode()).match
+def any_cells(row: bytes) -> tuple[bytes, Shape, Sequence[bytes | None]] | None:
+    """A row's number, and the attributes and the value of each cell from column A on; None for a row that is unusual."""
+    start = _START.match(row)
+    cells = start and _CELLS.findall(row, start.end())
+    if not start or not cells:
+        return None
+    columns, numbers, attributes, values, strays = zip(*cells, strict=True)
+    if any(strays) or numbers.count(start[1]) != len(numbers):
+        return None
+    places = _places(columns)
+    if not places:
+        return None
+    if len(places) == places[-1] + 1:
+        return start[1], attributes, values
+    shape: list[bytes | None] = [None] * (places[-1] + 1)
+    spread = shape.copy()
+    for place, tag, value in zip(places, attributes, values, strict=True):
+        shape[place], spread[place] = tag, value
+    return start[1], tuple(shape), spread
+
+
+@lru_cache(maxsize=1024)
+def _places(columns: tuple[bytes, ...]) -> tuple[int, ...] | None:
+    """The positions of columns by their letters, from left to right, all different; None where they are not so."""
+    places = tuple(map(position_of, columns))
+    return places if places[-1] < _WIDEST and list(places) == sorted(set(places)) else None
+
+
+@lru_cache(maxsize=1024)
+def position_of(letters: bytes) -> int:
+    """The position, from 0, of a column by its letters."""
+    position = 0
+    for letter in letters:
+        position = position * 26 + letter - 64
+    return position - 1
 
 
 class Shapes:
@@ -35,7 +69,7 @@ class Shapes:
     def around(self, shape: Shape) -> tuple[Shape, Find] | None:
         """A usual shape that has these cells and perhaps more, with its pattern: number, then the value of each cell."""
         for usual, find in self.usual.items():
-            if len(usual) == len(shape) and all(a == b or is_blank(a) for a, b in zip(shape, usual, strict=True)):
+            if len(usual) >= len(shape) and all(a == b or is_blank(a) for a, b in zip(shape, usual, strict=False)):
                 return usual, find
         seen = self.seen[shape] = self.seen.get(shape, 0) + 1
         if seen == _OFTEN and len(self.usual) < _KEPT:
