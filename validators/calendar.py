@@ -4,7 +4,6 @@ Working days follow the State Council's holiday notices, make-up weekend workday
 overrides single days of them and adds whole years. A year that neither covers is refused, never guessed.
 """
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -101,7 +100,9 @@ def months_after(start: date, months: int) -> date:
     year = start.year + years
     if year > date.max.year:
         raise NoCalendar(f"{start} 之后没有日历，请核对日期")
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    if month == 11:
+        return date(year, 12, start.day)
+    return min(date(year, month + 1, 1) + timedelta(start.day - 1), date(year, month + 2, 1) - timedelta(1))
 
 
 def rolled(day: date, holidays: Holidays | None = None) -> date:
