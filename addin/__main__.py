@@ -2,4 +2,4 @@
 
 from jineng.addin.cli import main
 
-main(prog_name="jineng")
+main()

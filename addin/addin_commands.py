@@ -7,22 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from jineng.addin.chinese import Group, Refused
-from jineng.addin.options import PATH, reason
+from jineng.addin.chinese import Refused, reason, say
+from jineng.addin.command_line import Group, argument, command, option
 
 if TYPE_CHECKING:
     from jineng.addin.excel.registry import Registry
 
 
-@click.group(cls=Group)
-def addin() -> None:
-    """装进表格软件的加载项：制作、安装、检查。"""
-
-
-@addin.command("calc")
-@click.argument("file", type=PATH, metavar="文件")
+@command(argument("file", "文件", Path))
 def addin_calc(file: Path) -> None:
     """写出 LibreOffice 25.2 以上的扩展（.oxt）：单元格函数，菜单“技能兴威”里的校验和导出。
 
@@ -38,13 +30,15 @@ def addin_calc(file: Path) -> None:
         write_extension(file, version("jineng"))
     except OSError as problem:
         raise Refused(f"不能写到“{file}”：{reason(problem)}") from problem
-    click.echo(f"已写出 {file}。在 LibreOffice 的“工具 - 扩展程序管理器”中添加，重新启动后可用")
+    say(f"已写出 {file}。在 LibreOffice 的“工具 - 扩展程序管理器”中添加，重新启动后可用")
 
 
-@addin.command("build")
-@click.argument("folder", type=PATH, metavar="文件夹")
+@command(argument("folder", "文件夹", Path))
 def addin_build(folder: Path) -> None:
-    """只写出 Excel 加载项 jineng.xlam，供检查或签名；安装用 bundle 或 install。需要 pip install 'jineng[excel]'。"""
+    """只写出 Excel 加载项 jineng.xlam，供检查或签名；安装用 bundle 或 install。
+
+    需要 pip install 'jineng[excel]'。
+    """
     _needs_builder()
     from jineng.addin.excel.xlam import NAME, PROGRAM, write_xlam
 
@@ -53,12 +47,13 @@ def addin_build(folder: Path) -> None:
         write_xlam(folder / NAME)
     except OSError as problem:
         raise Refused(f"不能写到“{folder}”：{reason(problem)}") from problem
-    click.echo(f"已写出 {folder / NAME}。它到旁边的 {PROGRAM} 找 Python")
+    say(f"已写出 {folder / NAME}。它到旁边的 {PROGRAM} 找 Python")
 
 
-@addin.command("bundle")
-@click.argument("file", type=PATH, metavar="文件")
-@click.option("--python", "python", default="3.12", metavar="版本", help="目标电脑上的 Python 版本，默认 3.12")
+@command(
+    argument("file", "文件", Path),
+    option("--python", default="3.12", metavar="版本", help="目标电脑上的 Python 版本，默认 3.12"),
+)
 def addin_bundle(file: Path, python: str) -> None:
     """制作 Excel 加载项的离线安装包（.zip）：加载项、Windows 组件和校验值、安装和卸载脚本、安装说明。
 
@@ -77,14 +72,13 @@ def addin_bundle(file: Path, python: str) -> None:
         raise Refused(str(problem)) from problem
     except OSError as problem:
         raise Refused(f"不能写到“{file}”：{reason(problem)}") from problem
-    click.echo(
-        f"已写出 {file}：{len(wheels)} 个组件，给 Python {python}（64 位）。解压后双击 install.cmd，见“安装说明.txt”"
-    )
+    say(f"已写出 {file}：{len(wheels)} 个组件，给 Python {python}（64 位）。解压后双击 install.cmd，见“安装说明.txt”")
 
 
-@addin.command("install")
-@click.option("--folder", type=PATH, metavar="文件夹", help="加载项放在哪里，默认 %LOCALAPPDATA%\\jineng")
-@click.option("--packed", type=PATH, metavar="文件", help="用已经做好的 jineng.xlam（安装包里的）")
+@command(
+    option("--folder", read=Path, metavar="文件夹", help="加载项放在哪里，默认 %LOCALAPPDATA%\\jineng"),
+    option("--packed", read=Path, metavar="文件", help="用已经做好的 jineng.xlam（安装包里的）"),
+)
 def addin_install(folder: Path | None, packed: Path | None) -> None:
     """在 Windows 上把加载项装进 Excel，用现在这个 Python 计算；先关闭 Excel。"""
     registry = _windows("安装")
@@ -103,23 +97,23 @@ def addin_install(folder: Path | None, packed: Path | None) -> None:
         raise Refused(str(problem)) from problem
     except OSError as problem:
         raise Refused(f"不能装到“{home}”：{reason(problem)}。请先关闭 Excel") from problem
-    click.echo("\n".join([*done, "已安装。打开 Excel，功能区有“技能兴威”；没有的话运行 jineng addin doctor"]))
+    say("\n".join([*done, "已安装。打开 Excel，功能区有“技能兴威”；没有的话运行 jineng addin doctor"]))
 
 
-@addin.command("uninstall")
+@command()
 def addin_uninstall() -> None:
     """在 Windows 上把加载项从 Excel 中去掉；先关闭 Excel。"""
     registry = _windows("卸载")
     from jineng.addin.excel.install import uninstall
 
     try:
-        click.echo("\n".join(uninstall(registry)))
+        say("\n".join(uninstall(registry)))
     except OSError as problem:
         raise Refused(f"没有卸载完：{reason(problem)}。请先关闭 Excel") from problem
 
 
-@addin.command("doctor")
-def addin_doctor() -> None:
+@command()
+def addin_doctor() -> int:
     """检查 Excel 加载项为什么不能用：每行一个发现，有问题的附办法。
 
     退出码：0 没有问题；1 有问题；2 不能检查。
@@ -129,8 +123,21 @@ def addin_doctor() -> None:
 
     findings = examine(gather(registry))
     for finding in findings:
-        click.echo(f"不行  {finding.words}。{finding.do}" if finding.do else f"正常  {finding.words}")
-    sys.exit(1 if any(finding.do for finding in findings) else 0)
+        say(f"不行  {finding.words}。{finding.do}" if finding.do else f"正常  {finding.words}")
+    return 1 if any(finding.do for finding in findings) else 0
+
+
+addin = Group(
+    "装进表格软件的加载项：制作、安装、检查。",
+    {
+        "build": addin_build,
+        "bundle": addin_bundle,
+        "calc": addin_calc,
+        "doctor": addin_doctor,
+        "install": addin_install,
+        "uninstall": addin_uninstall,
+    },
+)
 
 
 def _windows(what: str) -> "Registry":

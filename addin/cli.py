@@ -5,57 +5,46 @@ to standard error.
 """
 
 import gc
+import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import click
-
-from jineng.addin.chinese import Group, Refused
-from jineng.addin.options import PATH, aid_options, aids_of, reason
+from jineng.addin.chinese import Refused, reason, say, watched
+from jineng.addin.command_line import (
+    VERSION,
+    Group,
+    argument,
+    command,
+    expanded,
+    flag,
+    one_of,
+    option,
+    run,
+    whole_number,
+)
+from jineng.addin.options import AIDS, aids_of
 
 if TYPE_CHECKING:
     from jineng.workbooks.checker import Aids, Checked
 
 
-_ELSEWHERE = {
-    "addin": "jineng.addin.addin_commands",
-    "export": "jineng.addin.export_commands",
-    "new": "jineng.addin.new_command",
-}
-
-
-@click.group(cls=Group, elsewhere=_ELSEWHERE, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="jineng", message="jineng %(version)s", help="显示版本号")
-def main() -> None:
-    """职业技能竞赛成绩、证书和申报表的校验与导出。"""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped like by Ctrl-C: nothing half-written stays
-
-
-@main.command()
-@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="路径…")
-@aid_options
-@click.option("--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", help="结果的格式")
-@click.option("--show-ids", is_flag=True, help="显示完整身份证号（默认隐去中间8位）")
-@click.option(
-    "--mark", "folder", type=PATH, metavar="文件夹", help="另写标记好的副本到此文件夹（着色、批注、“校验结果”表）"
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    metavar="个数",
-    help="同时用几个进程校验（默认每25个文件一个，大的成绩表几个，不超过处理器核数）",
-)
-@click.option(
-    "--cluster", metavar="地址", help="在已有的 Dask 集群上校验，如 tcp://10.0.0.1:8786；工作簿可以是网址，如 s3://…"
-)
+@command(
+    argument("paths", "路径…", Path, many=True),
+    *AIDS,
+    option("--format", key="form", read=one_of("text", "json", "junit"), default="text", metavar="[text|json|junit]",
+           help="结果的格式"),
+    flag("--show-ids", help="显示完整身份证号（默认隐去中间8位）"),
+    option("--mark", key="folder", read=Path, metavar="文件夹",
+           help="另写标记好的副本到此文件夹（着色、批注、“校验结果”表）"),
+    option("--jobs", read=whole_number(1), metavar="个数",
+           help="同时用几个进程校验（默认每25个文件一个，大的成绩表几个，不超过处理器核数）"),
+    option("--cluster", metavar="地址",
+           help="在已有的 Dask 集群上校验，如 tcp://10.0.0.1:8786；工作簿可以是网址，如 s3://…"),
+)  # fmt: skip
 def check(
     paths: tuple[Path, ...],
     form: str,
@@ -64,7 +53,7 @@ def check(
     jobs: int | None,
     cluster: str | None,
     **aids: Any,
-) -> None:
+) -> int:
     """校验工作簿或文件夹：列出每一处问题、所在单元格和条款。
 
     退出码：0 没有错误；1 表中有错误；2 有文件不能校验、标记副本不能写出或用法不对。
@@ -77,54 +66,55 @@ def check(
     known = aids_of(**aids)
     gc.freeze()  # what is loaded by now stays: looking for garbage in it again and again takes a twentieth of the time
     done = _on_cluster(files, known, cluster) if cluster else _checked(files, known, jobs)
-    report = check_paths(files, known, lambda _: _progress(done, files))
-    click.echo(FORMATS[form](report, masked=not show_ids))
+    report = check_paths(files, known, lambda _: _progress(done, len(files)))
+    say(FORMATS[form](report, masked=not show_ids))
     for file in report.files:
         if file.error:
-            click.echo(f"{file.file}：{file.error}", err=True)
+            say(f"{file.file}：{file.error}", err=True)
     code = report.exit_code()
     if folder:
         from jineng.addin.marked_copies import mark_copies
 
         for words, written in mark_copies(zip(files, report.files, strict=True), folder):
-            click.echo(words, err=form != "text" or not written)
+            say(words, err=form != "text" or not written)
             code = code if written else 2
-    sys.exit(code)
+    return code
 
 
-@main.command()
-@click.argument("file", type=PATH, metavar="文件")
-@click.option("-o", "output", type=PATH, required=True, metavar="文件", help="写到哪里")
+@command(
+    argument("file", "文件", Path),
+    option("-o", key="output", read=Path, required=True, metavar="文件", help="写到哪里"),
+)
 def clear(file: Path, output: Path) -> None:
     """去掉标记副本中的着色、批注和“校验结果”表，另写一份；其余不变。"""
     from jineng.addin.marked_copies import clear_file
     from jineng.workbooks.marks import Refused as CannotMark
 
     try:
-        click.echo(clear_file(file, output))
+        say(clear_file(file, output))
     except CannotMark as problem:
         raise Refused(f"“{file}”：{problem}") from problem
     except OSError as problem:
         raise Refused(f"不能写到“{output}”：{reason(problem)}") from problem
 
 
-@main.command()
-@click.argument("folder", type=PATH, metavar="文件夹")
+@command(argument("folder", "文件夹", Path))
 def demo(folder: Path) -> None:
     """写出示例工作簿，校验，逐项导出：一条命令看到全部功能。"""
     from jineng.addin.demo import demonstrate
 
     try:
         for words in demonstrate(folder):
-            click.echo(words)
+            say(words)
     except OSError as problem:
         raise Refused(f"不能写到“{folder}”：{reason(problem)}") from problem
 
 
-@main.command()
-@click.argument("id", required=False, metavar="[编号]")
-@click.option("--place", default="威海", metavar="地区", help="哪个地区的条款")
-@click.option("--source", is_flag=True, help="打印由该规则生成的校验程序")
+@command(
+    argument("id", "[编号]", required=False),
+    option("--place", default="威海", metavar="地区", help="哪个地区的条款"),
+    flag("--source", help="打印由该规则生成的校验程序"),
+)
 def rules(id: str | None, place: str, source: bool) -> None:
     """列出规则及其条款；给出编号则列出该条的原文。"""
     from jineng.addin.rulebook import rule_lines
@@ -136,20 +126,56 @@ def rules(id: str | None, place: str, source: bool) -> None:
         raise Refused(str(problem)) from problem
     if not lines:
         raise Refused(f"没有编号为“{id}”的规则；不带编号可列出全部")
-    click.echo("\n".join(lines))
+    say("\n".join(lines))
 
 
-@main.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="端口", help="固定的端口（默认取一个空闲的）")
-@click.option("--no-browser", is_flag=True, help="只显示地址，不打开浏览器")
+@command(
+    option("--port", read=whole_number(0, 65535), default=0, metavar="端口", help="固定的端口（默认取一个空闲的）"),
+    flag("--no-browser", help="只显示地址，不打开浏览器"),
+)
 def serve(port: int, no_browser: bool) -> None:
     """打开本机网页：拖入工作簿就看到结论，文件不离开这台电脑。"""
-    from jineng.addin.page.server import serve as run
+    from jineng.addin.page.server import serve as open_page
 
     try:
-        run(port, browser=not no_browser, say=click.echo)
+        open_page(port, browser=not no_browser, say=say)
     except OSError as problem:
         raise Refused(f"不能打开本机网页：{reason(problem)}") from problem
+
+
+COMMANDS = Group(
+    "职业技能竞赛成绩、证书和申报表的校验与导出。",
+    {
+        "addin": "jineng.addin.addin_commands",
+        "check": check,
+        "clear": clear,
+        "demo": demo,
+        "export": "jineng.addin.export_commands",
+        "new": "jineng.addin.new_command",
+        "rules": rules,
+        "serve": serve,
+    },
+    [VERSION],
+)
+
+
+def main(words: Sequence[str] | None = None) -> NoReturn:
+    """Do what the command line says and end with the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped like by Ctrl-C: nothing half-written stays
+    if words is None:
+        words = expanded(sys.argv[1:]) if os.name == "nt" else sys.argv[1:]
+    code = 2
+    try:
+        code = run(COMMANDS, words)
+    except Refused as problem:
+        say(f"jineng：{problem}", err=True)
+    except KeyboardInterrupt:
+        say("\njineng：已中止", err=True)
+    sys.exit(code)
 
 
 def _workbooks(paths: Iterable[Path], urls: bool = False) -> list[Path]:
@@ -222,14 +248,8 @@ def _checked(files: list[Path], aids: "Aids", jobs: int | None) -> "Iterator[Che
     return (check_one(path, aids, spread) for path in files)
 
 
-def _progress(done: "Iterator[Checked]", files: list[Path]) -> "Iterator[Checked]":
-    """The same, with a bar on standard error when somebody is watching."""
-    if len(files) < 2 or not sys.stderr.isatty():
-        yield from done
-        return
-    show = lambda checked: checked[0].file if checked else ""  # noqa: E731
-    with click.progressbar(done, len(files), label="校验", file=sys.stderr, item_show_func=show) as steps:
-        yield from steps
+def _progress(done: "Iterator[Checked]", many: int) -> "Iterator[Checked]":
+    return watched(done, many, "校验", lambda checked: checked[0].file if checked else "")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path, PurePath
 
-from jineng.addin.options import reason
+from jineng.addin.chinese import reason
 from jineng.validators.findings import FileReport
 from jineng.workbooks.marking import Refused, clear_copy, mark_copy
 

@@ -1,34 +1,24 @@
-"""What several commands take: place, day, settings, registers; and what the system would not do, in Chinese."""
+"""What several commands take: place, day, settings, registers."""
 
-import errno
 import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from jineng.addin.chinese import Refused
+from jineng.addin.chinese import Refused, reason
+from jineng.addin.command_line import option
 
 if TYPE_CHECKING:
     from jineng.workbooks.checker import Aids
 
-PATH = click.Path(path_type=Path)
-
-
-def aid_options(command: Any) -> Any:
-    """--place, --as-of, --settings and --register, which every command that checks takes."""
-    for option in reversed((
-        click.option("--place", metavar="地区", help="按哪个地区的通知校验（默认看工作簿的“设置”表，再按威海）"),
-        click.option("--as-of", metavar="日期", help="按哪一天有效的通知校验，如 2024-10-20"),
-        click.option("--settings", "settings_file", type=PATH, metavar="文件", help="设置文件 jineng.toml"),
-        click.option("--register", "registers", type=PATH, multiple=True, metavar="文件",
-                     help="职业目录、已有证书、节假日等登记表所在的工作簿，可多次给出"),
-    )):  # fmt: skip
-        command = option(command)
-    return command
+#: --place, --as-of, --settings and --register, which every command that checks takes; `aids_of` makes use of them.
+AIDS = (
+    option("--place", metavar="地区", help="按哪个地区的通知校验（默认看工作簿的“设置”表，再按威海）"),
+    option("--as-of", metavar="日期", help="按哪一天有效的通知校验，如 2024-10-20"),
+    option("--settings", key="settings_file", read=Path, metavar="文件", help="设置文件 jineng.toml"),
+    option("--register", key="registers", read=Path, many=True, metavar="文件",
+           help="职业目录、已有证书、节假日等登记表所在的工作簿，可多次给出"),
+)  # fmt: skip
 
 
 def aids_of(place: str | None, as_of: str | None, settings_file: Path | None, registers: tuple[Path, ...]) -> "Aids":
@@ -80,34 +70,3 @@ def _settings_file(path: Path) -> dict[str, Any]:
     if problems:
         raise Refused(f"设置文件“{path.name}”：{'；'.join(problems)}")
     return given
-
-
-def watched(label: str) -> Callable[[Sequence[Any]], Iterator[Any]]:
-    """Steps, with a bar on standard error when somebody is watching."""
-
-    def watch(steps: Sequence[Any]) -> Iterator[Any]:
-        if len(steps) < 2 or not sys.stderr.isatty():
-            yield from steps
-            return
-        with click.progressbar(steps, label=label, file=sys.stderr) as bar:
-            yield from bar
-
-    return watch
-
-
-def reason(problem: OSError) -> str:
-    """What the system would not do, in Chinese."""
-    return {
-        errno.EACCES: "没有权限，或文件正被占用",
-        errno.EPERM: "没有权限，或文件正被占用",
-        errno.EADDRINUSE: "端口已被占用，换一个或不指定",
-        errno.EROFS: "该处只读",
-        errno.ENOENT: "路径不存在",
-        errno.EEXIST: "已有同名文件",
-        errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
-        errno.EISDIR: "这是文件夹",
-        errno.ENOSPC: "磁盘已满",
-        errno.EDQUOT: "磁盘配额已满",
-        errno.EFBIG: "文件大小超过了限制",
-        errno.ENAMETOOLONG: "路径太长",
-    }.get(problem.errno or 0, problem.strerror or type(problem).__name__)

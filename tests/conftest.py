@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner, Result
+
+if TYPE_CHECKING:
+    from terminal import Result
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,12 +21,12 @@ if find_spec("jineng") is None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> "tuple[Path, Result]":
     """The folder that `jineng demo` filled, and what it said: run once, for every test that only looks."""
-    from jineng.addin.cli import main
+    from terminal import invoke
 
     folder = tmp_path_factory.mktemp("演 示") / "新建"
-    return folder, CliRunner().invoke(main, ["demo", str(folder)])
+    return folder, invoke(["demo", str(folder)])
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from terminal import invoke
 from windows_pc import PlainRegistry, Winreg, with_excel
 
-from jineng.addin.cli import main
 from jineng.addin.excel.doctor import Pc, examine, gather
 from jineng.addin.excel.install import NotPossible, install, uninstall
 from jineng.addin.excel.xlam import modules
@@ -208,24 +207,24 @@ class TestCommands:
         before = {key: dict(values) for key, values in windows.tree.items()}
         file = tmp_path / "jineng" / "jineng.xlam"
 
-        installed = CliRunner().invoke(main, ["addin", "install"])
+        installed = invoke(["addin", "install"])
         assert installed.exit_code == 0 and "已安装" in installed.output, installed.output
         assert windows.values(OPTIONS) == {"OPEN": f'"{file}"'} and file.exists()
 
-        examined = CliRunner().invoke(main, ["addin", "doctor"])
+        examined = invoke(["addin", "doctor"])
         assert examined.exit_code == 1  # for here is no DLL
         lines = examined.output.splitlines()
         assert all(line.startswith(("正常  ", "不行  ")) for line in lines)
         assert "正常  Excel 16.0：受信任位置已登记" in lines and "正常  Excel 16.0：没有组策略限制" in lines
 
-        removed = CliRunner().invoke(main, ["addin", "uninstall"])
+        removed = invoke(["addin", "uninstall"])
         assert removed.exit_code == 0 and windows.tree == before and not file.exists()
 
     def test_a_folder_named_from_here_is_registered_whole(
         self, windows: PlainRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
-        assert CliRunner().invoke(main, ["addin", "install", "--folder", "here"]).exit_code == 0
+        assert invoke(["addin", "install", "--folder", "here"]).exit_code == 0
         assert windows.values(OPTIONS) == {"OPEN": f'"{tmp_path / "here" / "jineng.xlam"}"'}
 
     @pytest.mark.parametrize(
@@ -235,32 +234,32 @@ class TestCommands:
     def test_what_cannot_be_installed_is_one_line(
         self, windows: PlainRegistry, arguments: list[str], words: str
     ) -> None:
-        result = CliRunner().invoke(main, ["addin", "install", *arguments])
+        result = invoke(["addin", "install", *arguments])
         assert result.exit_code == 2 and words in result.output and len(result.output.strip().splitlines()) == 1
 
     @pytest.mark.parametrize("command", ["install", "uninstall"])
     def test_a_registry_that_may_not_be_written_is_one_line(
         self, windows: PlainRegistry, command: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        assert CliRunner().invoke(main, ["addin", "install"]).exit_code == 0
+        assert invoke(["addin", "install"]).exit_code == 0
 
         def refuse(*given: Any) -> None:
             raise PermissionError(13, "Access is denied")
 
         for name in ("CreateKey", "DeleteKey"):
             monkeypatch.setattr(Winreg, name, refuse)
-        result = CliRunner().invoke(main, ["addin", command])
+        result = invoke(["addin", command])
         assert result.exit_code == 2 and "没有权限" in result.output and "请先关闭 Excel" in result.output
 
     def test_a_policy_that_may_not_even_be_read_counts_as_none(
         self, windows: PlainRegistry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setitem(sys.modules, "winreg", Winreg(windows, forbidden="Policies"))
-        assert "没有登记加载项" in CliRunner().invoke(main, ["addin", "doctor"]).output
+        assert "没有登记加载项" in invoke(["addin", "doctor"]).output
 
     @pytest.mark.parametrize("command", ["install", "uninstall", "doctor"])
     def test_elsewhere_than_on_windows_one_clear_message(self, command: str) -> None:
-        result = CliRunner().invoke(main, ["addin", command])
+        result = invoke(["addin", command])
         assert result.exit_code == 2 and "只能在装有 Excel 的 Windows 上" in result.output
         assert len(result.output.strip().splitlines()) == 1
 

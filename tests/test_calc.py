@@ -14,13 +14,12 @@ import openpyxl
 import pytest
 from books import RESULTS, contestant, write
 from calc_functions import differences, formula, recalculated
-from click.testing import CliRunner
 from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.worksheet.formula import ArrayFormula
+from terminal import invoke
 
 from jineng.addin.calc.backend import answer
 from jineng.addin.calc.extension import COMMANDS, IDENTIFIER, write_extension
-from jineng.addin.cli import main
 from jineng.validators.functions import FUNCTIONS
 
 ROWS = 60
@@ -107,11 +106,11 @@ class TestBackend:
 
 class TestExtension:
     def test_the_command_writes_it(self, tmp_path: Path) -> None:
-        result = CliRunner().invoke(main, ["addin", "calc", str(tmp_path / "技能兴威.oxt")])
+        result = invoke(["addin", "calc", str(tmp_path / "技能兴威.oxt")])
         assert result.exit_code == 0 and zipfile.is_zipfile(tmp_path / "技能兴威.oxt")
 
     def test_another_kind_of_file_is_refused(self, tmp_path: Path) -> None:
-        result = CliRunner().invoke(main, ["addin", "calc", str(tmp_path / "技能兴威.xlsx")])
+        result = invoke(["addin", "calc", str(tmp_path / "技能兴威.xlsx")])
         assert (result.exit_code, "应以 .oxt 结尾" in result.output) == (2, True)
 
     def test_it_holds_every_function_with_its_chinese_help(self, tmp_path: Path) -> None:

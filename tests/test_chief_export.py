@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from chief_rows import form, listed, nominee, number, settings, write
-from click.testing import CliRunner
 from docx import Document
 from openpyxl import load_workbook
+from terminal import invoke
 
-from jineng.addin.cli import main
 from jineng.validators.identity import mask_id
 from jineng.workbooks.checker import Aids, check_file, check_paths
 from jineng.workbooks.chief_documents import KEYS, write_order, write_summary
@@ -269,7 +268,7 @@ def test_a_long_story_is_printed_whole(tmp_path: Path) -> None:
 
 
 def run(*words: str) -> Any:
-    return CliRunner().invoke(main, ["export", "chief", *words])
+    return invoke(["export", "chief", *words])
 
 
 def test_the_command_says_what_became_of_everybody(tmp_path: Path) -> None:

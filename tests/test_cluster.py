@@ -10,9 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from books import RESULTS, contestant, write
-from click.testing import CliRunner, Result
+from terminal import Result, invoke
 
-from jineng.addin.cli import main
 from jineng.addin.cluster import BATCH, NoCluster, listed, on_cluster
 from jineng.addin.report import FORMATS
 from jineng.workbooks.checker import Aids, check_paths
@@ -62,7 +61,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, demo: tuple[Path, Result]) 
 
 
 def command(*args: object) -> Result:
-    return CliRunner().invoke(main, ["check", *map(str, args)])
+    return invoke(["check", *map(str, args)])
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from books import id_of, results, write
-from click.testing import CliRunner
+from terminal import invoke
 from test_cross import ELECTRICIAN, row, save
 
-from jineng.addin.cli import main
 from jineng.workbooks import copies
 from jineng.workbooks.checker import Aids, check_paths
 from jineng.workbooks.copies import copies_in, same
@@ -96,10 +95,9 @@ def test_an_export_folder_may_hold_a_bundle_too(tmp_path: Path) -> None:
         "职业目录": [["职业（工种）", "最高等级", "已备案"], ["电梯安装维修工", "技师（二级）", "是"]],
         "已有证书": [["身份证号", "职业（工种）", "职业技能等级", "证书编号"], [id_of(9), "电梯安装维修工", "高级工", "虚构-1"]],
     })  # fmt: skip
-    run = CliRunner().invoke
     for what, folder in (("certificate", "证书"), ("bundle", "材料包")):
-        run(main, ["export", what, str(book), "-o", str(tmp_path / "出" / folder)])
-    checked = run(main, ["check", str(tmp_path / "出")])
+        invoke(["export", what, str(book), "-o", str(tmp_path / "出" / folder)])
+    checked = invoke(["check", str(tmp_path / "出")])
 
     assert len(list((tmp_path / "出").rglob("*_信息表.xlsx"))) == 2
     assert checked.exit_code == 0 and checked.stdout.count("内容相同，其中的人只比较一次") == 1

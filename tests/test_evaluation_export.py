@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from docx import Document
 from docx.shared import Pt
 from evaluation_books import ITEMS, book, own_sheet, studio
 from openpyxl import load_workbook
+from terminal import invoke
 
-from jineng.addin.cli import main
 from jineng.workbooks.checker import Aids, check_file
 from jineng.workbooks.evaluation_documents import SUMMARY_HEADERS
 from jineng.workbooks.evaluation_export import EvaluationExport, export_evaluation
@@ -313,11 +312,11 @@ def test_the_summary_is_clean_when_read_again(tmp_path: Path) -> None:
 def test_the_command(tmp_path: Path) -> None:
     path = book(tmp_path / "评估.xlsx", [*F4, studio("戊", 101)], 优秀分数线=85)
     before = path.read_bytes()
-    done = CliRunner().invoke(main, ["export", "evaluation", str(path), "-o", str(tmp_path / "出")])
+    done = invoke(["export", "evaluation", str(path), "-o", str(tmp_path / "出")])
     assert done.exit_code == 1 and "汇总 第6行 威海市戊技能大师工作室：专家得分 101" in done.output
     assert "奖励资金合计 20000 元" in done.output and path.read_bytes() == before
     clean = book(tmp_path / "齐.xlsx", F4[:3])
-    assert CliRunner().invoke(main, ["export", "evaluation", str(clean), "-o", str(tmp_path / "又")]).exit_code == 0
+    assert invoke(["export", "evaluation", str(clean), "-o", str(tmp_path / "又")]).exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -332,5 +331,5 @@ def test_where_nothing_can_be_graded_it_says_so_and_writes_nothing(
     tmp_path: Path, rows: Any, settings: Any, said: str
 ) -> None:
     path = book(tmp_path / "无.xlsx", rows, **settings)
-    refused = CliRunner().invoke(main, ["export", "evaluation", str(path), "-o", str(tmp_path / "出")])
+    refused = invoke(["export", "evaluation", str(path), "-o", str(tmp_path / "出")])
     assert refused.exit_code == 2 and said in refused.output and not (tmp_path / "出").exists()

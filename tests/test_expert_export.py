@@ -4,11 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from expert_rows import COOKING, HEADER, LIFTS, export, holders, listed, number, person, settings, why
 from openpyxl import Workbook, load_workbook
+from terminal import invoke
 
-from jineng.addin.cli import main
 from jineng.validators.forms import EXPERT
 from jineng.validators.identity import mask_id
 from jineng.workbooks.checker import Aids, check_file
@@ -86,7 +85,7 @@ def test_the_command_says_what_became_of_everybody(tmp_path: Path) -> None:
         book.worksheets[0].append(row)
     book.save(tmp_path / "成绩.xlsx")
 
-    result = CliRunner().invoke(main, ["export", "expert", str(tmp_path / "成绩.xlsx"), "-o", str(tmp_path / "出")])
+    result = invoke(["export", "expert", str(tmp_path / "成绩.xlsx"), "-o", str(tmp_path / "出")])
 
     assert result.exit_code == 1, "somebody is left out"
     for words in (
@@ -106,5 +105,5 @@ def test_the_command_says_what_became_of_everybody(tmp_path: Path) -> None:
 
 def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "坏.xlsx").write_bytes(b"x")
-    result = CliRunner().invoke(main, ["export", "expert", str(tmp_path / "坏.xlsx"), "-o", str(tmp_path / "出")])
+    result = invoke(["export", "expert", str(tmp_path / "坏.xlsx"), "-o", str(tmp_path / "出")])
     assert result.exit_code == 2 and "坏.xlsx：" in result.output

@@ -16,11 +16,10 @@ import expert_rows
 import pytest
 import studio_forms
 from bundles import REPORT
-from click.testing import CliRunner
 from docx import Document
 from openpyxl import Workbook, load_workbook
+from terminal import invoke
 
-from jineng.addin.cli import main
 from jineng.validators.columns import COLUMNS
 from jineng.validators.findings import FileReport
 from jineng.validators.forms import EVALUATION, TARGETS
@@ -131,7 +130,7 @@ def faults(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("command", INPUTS)
 def test_no_export_makes_a_formula_of_what_somebody_typed(tmp_path: Path, command: str) -> None:
     book, out = INPUTS[command](tmp_path / "入.xlsx", cycle(HOSTILE)), tmp_path / "出"
-    done = CliRunner().invoke(main, ["export", command, str(book), "-o", str(out), "--as-of", "2024-10-20"])
+    done = invoke(["export", command, str(book), "-o", str(out), "--as-of", "2024-10-20"])
     assert done.exit_code in (0, 1), done.output
     files = [path for path in out.rglob("*") if path.suffix in (".xlsx", ".docx")]
     assert files and [fault for path in files for fault in faults(path)] == []
@@ -150,10 +149,10 @@ def words_of(path: Path) -> str:
 def test_nor_does_the_checklist_of_the_name_of_a_file(tmp_path: Path) -> None:
     out = tmp_path / "出"
     command = ["export", "bundle", str(results(tmp_path / "成绩.xlsx", repeat("某公司"))), "-o", str(out)]
-    CliRunner().invoke(main, command)
+    invoke(command)
     (out / REPORT / "01 竞赛举办通知（扫描件）" / "=1+1.pdf").write_bytes(b"%PDF-1.7")
     (out / REPORT / "+落单.pdf").write_bytes(b"%PDF-1.7 x")
-    CliRunner().invoke(main, command)
+    invoke(command)
     checklist = out / REPORT / "材料清单.xlsx"
     assert "=1+1.pdf" in words_of(checklist) and list(faults(checklist)) == []
 
@@ -161,7 +160,7 @@ def test_nor_does_the_checklist_of_the_name_of_a_file(tmp_path: Path) -> None:
 def test_nor_does_a_marked_copy(tmp_path: Path) -> None:
     """Messages quote what was typed; 校验结果 is full of them."""
     book = results(tmp_path / "入.xlsx", cycle(HOSTILE))
-    CliRunner().invoke(main, ["check", str(book), "--mark", str(tmp_path / "标记")])
+    invoke(["check", str(book), "--mark", str(tmp_path / "标记")])
     (copy,) = (tmp_path / "标记").rglob("*.xlsx")
     marked = load_workbook(copy)
     assert "校验结果" in marked.sheetnames and not [fault for fault in faults(copy) if "外部" in fault]

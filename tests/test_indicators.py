@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from terminal import invoke
 
-from jineng.addin.cli import main
 from jineng.udfs import TARGET_PROGRESS
 from jineng.validators.context import Context
 from jineng.validators.findings import Finding
@@ -185,12 +184,10 @@ class TestExport:
 
     def test_the_command_writes_and_says_what_is_open(self, tmp_path):
         clean = workbook(tmp_path / "齐.xlsx", ROWS[:6])
-        done = CliRunner().invoke(main, ["export", "targets", str(clean), "-o", str(tmp_path / "出")])
+        done = invoke(["export", "targets", str(clean), "-o", str(tmp_path / "出")])
         assert done.exit_code == 0, done.output
         assert "15 项指标，填报 6 项" in done.output and (tmp_path / "出" / "齐_指标完成情况.xlsx").exists()
-        again = CliRunner().invoke(
-            main, ["export", "targets", str(workbook(tmp_path / "差.xlsx", ROWS)), "-o", str(tmp_path)]
-        )
+        again = invoke(["export", "targets", str(workbook(tmp_path / "差.xlsx", ROWS)), "-o", str(tmp_path)])
         assert again.exit_code == 1 and "第9行：T-17" in again.output
 
     @pytest.mark.parametrize(("rows", "place", "said"), [
@@ -198,6 +195,6 @@ class TestExport:
     ])  # fmt: skip
     def test_where_there_is_nothing_to_compute_it_says_so_and_writes_nothing(self, tmp_path, rows, place, said):
         path = workbook(tmp_path / "无.xlsx", rows, place)
-        refused = CliRunner().invoke(main, ["export", "targets", str(path), "-o", str(tmp_path / "出")])
+        refused = invoke(["export", "targets", str(path), "-o", str(tmp_path / "出")])
         assert refused.exit_code == 2 and said in refused.output
         assert not (tmp_path / "出").exists()

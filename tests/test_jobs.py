@@ -13,17 +13,16 @@ from typing import Any
 import openpyxl
 import pytest
 from books import RESULTS, contestant, results, write
-from click.testing import CliRunner, Result
+from terminal import Result, invoke
 
 from jineng.addin import jobs
-from jineng.addin.cli import main
 from jineng.addin.jobs import FILES_PER_JOB, in_processes, usual_jobs
 from jineng.addin.report import FORMATS
 from jineng.workbooks.checker import Aids, Checked, check_file, check_paths
 
 
 def checked(*args: object) -> Result:
-    return CliRunner().invoke(main, ["check", *map(str, args)])
+    return invoke(["check", *map(str, args)])
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 import tree_sitter_powershell
-from click.testing import CliRunner
+from terminal import invoke
 from tree_sitter import Language, Parser
 
-from jineng.addin.cli import main
 from jineng.addin.excel import kit
 
 #: What PyPI would answer: name → what it requires, on Windows and elsewhere.
@@ -43,7 +42,7 @@ def pip(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 @pytest.fixture
 def bundle(pip: list[list[str]], tmp_path: Path) -> Callable[[], zipfile.ZipFile]:
     def make() -> zipfile.ZipFile:
-        result = CliRunner().invoke(main, ["addin", "bundle", str(tmp_path / "kit.zip"), "--python", "3.13"])
+        result = invoke(["addin", "bundle", str(tmp_path / "kit.zip"), "--python", "3.13"])
         assert result.exit_code == 0 and "Python 3.13（64 位）" in result.output
         return zipfile.ZipFile(tmp_path / "kit.zip")
 
@@ -130,7 +129,7 @@ def test_an_index_that_cannot_be_reached_is_one_clear_message(tmp_path: Path, mo
         "PIP_FIND_LINKS": "",
     }.items():
         monkeypatch.setenv(name, value)
-    result = CliRunner().invoke(main, ["addin", "bundle", str(tmp_path / "kit.zip")])
+    result = invoke(["addin", "bundle", str(tmp_path / "kit.zip")])
     assert result.exit_code == 2 and "请在能连上 pip 源的电脑上制作" in result.output
     assert len(result.output.strip().splitlines()) == 1 and not (tmp_path / "kit.zip").exists()
 
@@ -139,16 +138,16 @@ def test_an_index_that_cannot_be_reached_is_one_clear_message(tmp_path: Path, mo
     ("arguments", "words"), [(["kit.rar"], "应以 .zip 结尾"), (["kit.zip", "--python", "2.7"], "3.11 以上")]
 )
 def test_bad_usage_is_refused(arguments: list[str], words: str) -> None:
-    result = CliRunner().invoke(main, ["addin", "bundle", *arguments])
+    result = invoke(["addin", "bundle", *arguments])
     assert (result.exit_code, words in result.output) == (2, True)
 
 
 def test_the_add_in_alone_is_that_of_the_kit(bundle: Callable[[], zipfile.ZipFile], tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["addin", "build", str(tmp_path / "加载项")])
+    result = invoke(["addin", "build", str(tmp_path / "加载项")])
     assert result.exit_code == 0
     assert (tmp_path / "加载项" / "jineng.xlam").read_bytes() == bundle().read("jineng.xlam")
     (tmp_path / "文件").touch()
-    refused = CliRunner().invoke(main, ["addin", "build", str(tmp_path / "文件")])
+    refused = invoke(["addin", "build", str(tmp_path / "文件")])
     assert (refused.exit_code, refused.output.count("\n")) == (2, 1)
 
 

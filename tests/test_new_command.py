@@ -7,10 +7,9 @@ from typing import Any
 import openpyxl
 import pytest
 import xlwings as xw
-from click.testing import CliRunner, Result
 from native_rows import rows_of
+from terminal import Result, invoke
 
-from jineng.addin.cli import main
 from jineng.addin.ribbon import check_all, clear_marks
 from jineng.validators.context import Context
 from jineng.validators.settings import Settings
@@ -21,7 +20,7 @@ from jineng.workbooks.self_checking.tables import write_table_template
 
 
 def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
+    return invoke([str(word) for word in words])
 
 
 @pytest.fixture
@@ -99,12 +98,12 @@ class TestCommand:
     def test_what_lies_there_already_is_not_overwritten(self, tmp_path: Path) -> None:
         path = tmp_path / "成绩.xlsx"
         path.write_bytes(b"mine")
-        result = CliRunner().invoke(main, ["new", "results", str(path)])
+        result = invoke(["new", "results", str(path)])
         assert (result.exit_code, path.read_bytes(), "已经存在" in result.output) == (2, b"mine", True)
 
     def test_what_another_city_does_not_regulate_is_never_right(self, tmp_path: Path) -> None:
         path = tmp_path / "表.xlsx"
-        assert CliRunner().invoke(main, ["new", "expert", str(path), "--place", "济南"]).exit_code == 0
+        assert invoke(["new", "expert", str(path), "--place", "济南"]).exit_code == 0
         sheet = openpyxl.load_workbook(path)["填表说明"]
         words = "\n".join(str(row[0].value) for row in sheet.iter_rows() if row[0].value)
         assert "济南没有相应规定（未设置），未校验" in words

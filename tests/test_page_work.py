@@ -13,9 +13,9 @@ from types import SimpleNamespace
 import office
 import pytest
 from books import ITEM, RESULTS, contestant, id_of, write
-from click.testing import Result
 from openpyxl import load_workbook
 from page_client import SAME, Page, book, opened, processes, workers
+from terminal import Result
 from test_rules import SOUND
 
 from jineng.addin.coverage import clauses, cover, requirements

@@ -17,13 +17,12 @@ import chief_rows
 import hard
 import office
 import pytest
-from click.testing import CliRunner
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from terminal import invoke
 
-from jineng.addin.cli import main
 from jineng.workbooks import pdf
 from jineng.workbooks.checker import Aids
 from jineng.workbooks.chief_export import export_chiefs
@@ -122,7 +121,7 @@ def test_rare_characters_are_there(printed: Path) -> None:
 
 
 def run(*args: object) -> tuple[int, str]:
-    outcome = CliRunner().invoke(main, [str(a) for a in args])
+    outcome = invoke([str(a) for a in args])
     return outcome.exit_code, outcome.output
 
 

@@ -14,13 +14,12 @@ from typing import Any
 import chief_rows
 import pytest
 from bundles import AIDS, CONTEST, PHOTOS, PLATFORM, REPORT, TABLE, contents, head, listed, pdf, results
-from click.testing import CliRunner
 from expert_rows import number, person
 from openpyxl import load_workbook
 from pypdf import PdfWriter
+from terminal import invoke
 
-from jineng.addin.cli import main
-from jineng.addin.options import watched
+from jineng.addin.chinese import watched
 from jineng.workbooks.bundle import export_bundle
 from jineng.workbooks.manifest import Manifest
 
@@ -173,7 +172,7 @@ def test_each_submission_as_one_zip(out: Path) -> None:
     scan = pdf(out / REPORT / "01 竞赛举办通知（扫描件）" / "通知.pdf")
     os.utime(scan, (0, 0))  # a scanner whose clock was never set
     command = ["export", "bundle", str(out.parent / "成绩.xlsx"), "-o", str(out), "--as-of", "2024-10-30", "--zip"]
-    said = CliRunner().invoke(main, command).output
+    said = invoke(command).output
     parcels = [f"{CONTEST}_平台申领.zip", f"{CONTEST}_竞赛结束15天材料.zip"]
     assert sorted(path.name for path in out.glob("*.zip")) == parcels and f"已打包 {out / parcels[0]}" in said
 
@@ -186,7 +185,7 @@ def test_each_submission_as_one_zip(out: Path) -> None:
         assert hashes[0] == f"{sha256(scan.read_bytes()).hexdigest()}  {names[0]}"
 
     (out / parcels[1]).write_bytes(b"mine")
-    again = CliRunner().invoke(main, command).output
+    again = invoke(command).output
     assert (out / parcels[1]).read_bytes() == b"mine" and "不是本工具写的，没有覆盖" in again
 
 
@@ -245,5 +244,5 @@ def test_whoever_watches_sees_a_bar_and_nobody_else(monkeypatch: pytest.MonkeyPa
         screen = StringIO()
         monkeypatch.setattr(screen, "isatty", lambda watching=watching: watching)
         monkeypatch.setattr(sys, "stderr", screen)
-        assert list(watched("清点")([1, 2, 3])) == [1, 2, 3]
+        assert list(watched([1, 2, 3], 3, "清点")) == [1, 2, 3]
         assert ("清点" in screen.getvalue() and "100%" in screen.getvalue()) == watching

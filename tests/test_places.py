@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from books import write
-from click.testing import CliRunner
 from expert_rows import COOKING, HEADER, expert, number, person, settings, sheet, why
 from openpyxl import load_workbook
 from pages import tables, value
+from terminal import invoke
 from test_functions import TITLES
 
 import jineng.validators
-from jineng.addin.cli import main
 from jineng.addin.coverage import figures
 from jineng.addin.page.findings import Filter, groups
 from jineng.udfs import ELIGIBLE_EXPERT, EXPERT_REASON, HONOUR_GRANT
@@ -41,7 +40,7 @@ PAGES = Path(__file__).parent / "functions"
 
 
 def rules(*arguments: str) -> str:
-    result = CliRunner().invoke(main, ["rules", *arguments])
+    result = invoke(["rules", *arguments])
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -295,5 +294,5 @@ def test_a_city_without_the_rule_recommends_nobody(tmp_path: Path, city: str) ->
 
 
 def test_the_cities_are_named_where_a_place_is_not_known() -> None:
-    result = CliRunner().invoke(main, ["rules", "--place", "火星"])
+    result = invoke(["rules", "--place", "火星"])
     assert result.exit_code == 2 and all(city in result.output for city in PLACES)

@@ -10,9 +10,9 @@ import office
 import pytest
 import xlsxwriter
 from books import RESULTS, contestant, pack, parts_of, sheet_xml, write
-from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from terminal import Result
 
 from jineng.workbooks import plain_book, plain_xml, row_patterns, shared_strings
 from jineng.workbooks.by_calamine import Calamine

@@ -8,10 +8,9 @@ import evaluation_books
 import pytest
 import studio_forms
 from chief_rows import listed, nominee, number, settings, write
-from click.testing import CliRunner
 from docx import Document
+from terminal import invoke
 
-from jineng.addin.cli import main
 from jineng.workbooks.checker import Aids
 from jineng.workbooks.export import Outcome
 from jineng.workbooks.publicity_export import export_publicity
@@ -133,7 +132,7 @@ def test_an_official_may_use_a_template_of_his_own(tmp_path: Path) -> None:
     path = write(tmp_path / "上报.xlsx", listed([nominee(1)]), settings(**GIVEN))
     command = ["export", "publicity", str(path), "-o", str(tmp_path), "--template", str(tmp_path / "模板.docx")]
 
-    assert CliRunner().invoke(main, command).exit_code == 0
+    assert invoke(command).exit_code == 0
     masked = f"371099********{number(1)[-4:]}"
     assert words(tmp_path / "上报_首席技师推荐人选公示名单.docx") == [
         f"威海市人力资源和社会保障局公示1人：张乙{masked}；"
@@ -141,7 +140,7 @@ def test_an_official_may_use_a_template_of_his_own(tmp_path: Path) -> None:
 
     own.add_paragraph("{{ 身份证号 }}")
     own.save(str(tmp_path / "模板.docx"))
-    said = CliRunner().invoke(main, command)
+    said = invoke(command)
     assert said.exit_code == 2 and "公示名单模板有误" in said.output and "双花括号里只能写" in said.output
 
 
@@ -167,11 +166,11 @@ def test_a_template_that_is_wrong_is_told_in_one_sentence(tmp_path: Path, templa
         document.add_paragraph(template)
         document.save(str(own))
     path = write(tmp_path / "上报.xlsx", listed([nominee(1)]))
-    said = CliRunner().invoke(main, ["export", "publicity", str(path), "-o", str(tmp_path), "--template", str(own)])
+    said = invoke(["export", "publicity", str(path), "-o", str(tmp_path), "--template", str(own)])
     assert said.exit_code == 2 and says in said.output and len(said.output.splitlines()) == 1, said.output
 
 
 def test_a_workbook_without_anything_to_post(tmp_path: Path) -> None:
     path = write(tmp_path / "空.xlsx", settings(地区="威海"))
-    said = CliRunner().invoke(main, ["export", "publicity", str(path), "-o", str(tmp_path / "出")])
+    said = invoke(["export", "publicity", str(path), "-o", str(tmp_path / "出")])
     assert said.exit_code == 2 and "没有找到要公示的" in said.output and not (tmp_path / "出").exists()

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from docx import Document
 from openpyxl import Workbook, load_workbook
+from terminal import Result, invoke
 
-from jineng.addin.cli import main
 from jineng.addin.export_commands import export
 from jineng.addin.sample_people import PEOPLE, id_number
 from jineng.addin.sample_programmes import PROGRAMMES
@@ -193,7 +192,7 @@ def test_the_hint_at_the_end_of_the_demonstration_works(demo: tuple[Path, Result
     folder, result = demo
     workbook, target = re.findall(r'"(.*?)"', result.stdout.splitlines()[-1])
 
-    tried = CliRunner().invoke(main, ["export", "chief", workbook, "-o", target])
+    tried = invoke(["export", "chief", workbook, "-o", target])
     assert tried.exit_code == 1, "three people are left out"
     assert "列入汇总表 3 人" in tried.stdout and "未列入 3 人" in tried.stdout and str(folder) in target
 

@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 from books import RESULTS, contestant, id_of
-from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from terminal import invoke
 
-from jineng.addin.cli import main
 from jineng.addin.jobs import spread
 from jineng.validators import repeats
 from jineng.validators.context import Context
@@ -143,9 +142,7 @@ def test_in_processes(
     form: str, shared: bool, rows: Rows, merged: list[str], apart: list[bool], tmp_path: Path
 ) -> None:
     path = write(tmp_path / "成绩.xlsx", rows, *merged)
-    alone, together = (
-        CliRunner().invoke(main, ["check", str(path), "--format", form, "--jobs", str(n)]) for n in (1, 3)
-    )
+    alone, together = (invoke(["check", str(path), "--format", form, "--jobs", str(n)]) for n in (1, 3))
     assert together.stdout == alone.stdout
     assert all(words in alone.stdout for words in ("同一人", "成绩或奖项不同")) or "身份证号" not in rows[1]
     assert (together.exit_code, together.stderr) == (alone.exit_code, alone.stderr) == (1, "")
@@ -179,7 +176,7 @@ def test_a_process_that_dies_leaves_the_work_to_one(
     apart: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(tmp_path / "成绩.xlsx", MANY)
-    alone = CliRunner().invoke(main, ["check", str(path), "--jobs", "1"])
+    alone = invoke(["check", str(path), "--jobs", "1"])
     monkeypatch.setattr(shares.Share, "__init__", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-    together = CliRunner().invoke(main, ["check", str(path), "--jobs", "2"])
+    together = invoke(["check", str(path), "--jobs", "2"])
     assert (together.stdout, together.exit_code) == (alone.stdout, alone.exit_code) and not any(apart)

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from studio_forms import SOUND, TEAM, number, workbook
+from terminal import invoke
 
-from jineng.addin.cli import main
 from jineng.udfs import ELIGIBLE_STUDIO, RETIREMENT_DATE
 from jineng.validators.findings import Finding
 from jineng.validators.forms import STUDIO
@@ -283,7 +282,7 @@ def test_nothing_that_was_written_becomes_a_formula_or_breaks_the_file(tmp_path:
 def test_the_command(tmp_path: Path) -> None:
     path = workbook(tmp_path / "申报.xlsx", {"area": "两间"}, {"id_number": number("19800508"), "sex": "女"})
     before = path.read_bytes()
-    done = CliRunner().invoke(main, ["export", "studio", str(path), "-o", str(tmp_path / "出")])
+    done = invoke(["export", "studio", str(path), "-o", str(tmp_path / "出")])
     assert done.exit_code == 1, "one has an error"
     assert "提醒：申报1!" in done.output and "未导出 申报2" in done.output and "性别“女”与身份证号第17位" in done.output
     assert (
@@ -291,9 +290,7 @@ def test_the_command(tmp_path: Path) -> None:
         in done.output
     )
     assert number("19800508") not in done.output and path.read_bytes() == before
-    clean = CliRunner().invoke(
-        main, ["export", "studio", str(workbook(tmp_path / "齐.xlsx")), "-o", str(tmp_path / "又")]
-    )
+    clean = invoke(["export", "studio", str(workbook(tmp_path / "齐.xlsx")), "-o", str(tmp_path / "又")])
     assert clean.exit_code == 0 and mask_id(clean.output) == clean.output
 
 
@@ -301,7 +298,7 @@ def test_the_bundle_holds_the_word_form_that_the_notice_asks_for(tmp_path: Path)
     path = workbook(
         tmp_path / "申报.xlsx", {}, {"frontline": "否", "studio": "威海市赵六技能大师工作室", "leader_name": "赵六"}
     )
-    done = CliRunner().invoke(main, ["export", "bundle", str(path), "-o", str(tmp_path / "包")])
+    done = invoke(["export", "bundle", str(path), "-o", str(tmp_path / "包")])
     assert done.exit_code == 1 and "没有生成 申报2 威海市赵六技能大师工作室：领办人不在生产一线" in done.output
     forms = [file.name for file in (tmp_path / "包" / "工作室申报" / "02 申报表").iterdir()]
     assert forms == ["威海市张三技能大师工作室_申报表.docx"]
@@ -310,7 +307,7 @@ def test_the_bundle_holds_the_word_form_that_the_notice_asks_for(tmp_path: Path)
 @pytest.mark.parametrize("place", ["济南", "青岛"])
 def test_a_place_without_the_notice_has_no_form(tmp_path: Path, place: str) -> None:
     path = workbook(tmp_path / "申报.xlsx")
-    refused = CliRunner().invoke(main, ["export", "studio", str(path), "-o", str(tmp_path / "出"), "--place", place])
+    refused = invoke(["export", "studio", str(path), "-o", str(tmp_path / "出"), "--place", place])
     assert refused.exit_code == 2 and f"{place}在该日没有相应规定（未设置），不能导出工作室申报表" in refused.output
     assert not (tmp_path / "出").exists()
 
@@ -326,7 +323,7 @@ def test_where_there_is_no_form_it_says_so(tmp_path: Path) -> None:
     book.worksheets[0].delete_rows(1, 100)
     book.worksheets[0].append(["姓名", "理论成绩", "实操成绩"])
     book.save(path)
-    refused = CliRunner().invoke(main, ["export", "studio", str(path), "-o", str(tmp_path / "出")])
+    refused = invoke(["export", "studio", str(path), "-o", str(tmp_path / "出")])
     assert (
         refused.exit_code == 2 and "没有找到填了内容的工作室申报表" in refused.output and not (tmp_path / "出").exists()
     )

@@ -13,12 +13,11 @@ import office
 import openpyxl
 import pytest
 from books import id_of
-from click.testing import CliRunner
 from native_rows import BUTTON, by_button, by_formualizer, by_template, differences, passed_on, rows_of, values
 from openpyxl.utils import range_boundaries
+from terminal import invoke
 
 from jineng.addin.blanks import BLANKS
-from jineng.addin.cli import main
 from jineng.validators.context import Context
 from jineng.validators.findings import cell_name
 from jineng.validators.forms import FORMS
@@ -119,7 +118,7 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     filled(folder / "faulty.xlsx", "results", FAULTY)
     filled(folder / "well.xlsx", "plan", PLAN)
     write_studio_template(folder / "empty_studio.xlsx", Context.of(Settings(), on=SUMMER))
-    assert CliRunner().invoke(main, ["new", "settings", str(folder / "empty_settings.xlsx")]).exit_code == 0
+    assert invoke(["new", "settings", str(folder / "empty_settings.xlsx")]).exit_code == 0
     office.Office(tmp_path_factory.mktemp("office")).recalculated_all(sorted(folder.glob("*.xlsx")), folder / "out")
     return folder
 

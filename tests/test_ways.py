@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from books import RESULTS, contestant, id_of, write
-from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from terminal import Result, invoke
 
-from jineng.addin.cli import main
 from jineng.validators import repeats
 from jineng.workbooks import plain_book, shared_strings
 
@@ -93,7 +92,7 @@ def folders(draw: st.DrawFn, tables: dict[str, Rows]) -> dict[str, dict[str, Row
 
 def check(*args: object) -> tuple[str, str, int]:
     """Standard output, standard error, exit code."""
-    done = CliRunner().invoke(main, ["check", *map(str, args)])
+    done = invoke(["check", *map(str, args)])
     return done.stdout, done.stderr, done.exit_code
 
 

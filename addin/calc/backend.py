@@ -47,7 +47,7 @@ def commanded(command: str, copy: Path, original: Path) -> dict[str, str]:
 
 def _check(copy: Path, original: Path) -> dict[str, str]:
     """校验: a marked copy beside the workbook; of a workbook as it was saved all that is not marked stays as it is."""
-    from jineng.addin.options import reason
+    from jineng.addin.chinese import reason
     from jineng.workbooks.checker import Aids, check_file
     from jineng.workbooks.marking import Refused, mark_copy
     from jineng.workbooks.marks import outcome

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jineng.addin.options import reason
+from jineng.addin.chinese import reason
 from jineng.addin.page import worker
 from jineng.workbooks.pdf import end_tree
 

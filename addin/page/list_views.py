@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from jineng.addin.blanks import BLANKS
-from jineng.addin.options import reason
+from jineng.addin.chinese import reason
 from jineng.addin.page.desk import MOST_FILES, Desk, Full, Loaded
 from jineng.addin.page.settings_form import sections, usable
 from jineng.validators.settings import SETTINGS
