@@ -7,15 +7,19 @@ A title is never said to be withdrawn, only that this would follow: the bureau d
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from math import floor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jineng.validators.calendar import months_after
 from jineng.validators.values import fold
 
-#: Exactly as written, or exactly the mean of what was written.
-Score = int | Decimal | Fraction
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    #: Exactly as written, or exactly the mean of what was written.
+    Score = int | Decimal | Fraction
+else:
+    Score = Any  # no other table than of evaluations needs fractions
 
 EXCELLENT, GOOD, FAILED = "优秀", "合格", "不合格"
 UNRATED = "未评"
@@ -51,25 +55,31 @@ def studio_state(cell: Any) -> str | None:
     return STATE_WORDS.get(fold(cell))
 
 
-def mean_of(totals: Sequence[Score], how: str) -> Fraction:
+def _exact(number: Score) -> "Fraction":
+    from fractions import Fraction
+
+    return Fraction(number)
+
+
+def mean_of(totals: Sequence[Score], how: str) -> "Fraction":
     """The score that several experts' totals come to; the highest and the lowest are left out only of three or more.
 
     >>> mean_of([80, 85, 96], "平均"), mean_of([80, 85, 96], "去掉最高最低后平均")
     (Fraction(87, 1), Fraction(85, 1))
     """
-    exact = sorted(Fraction(total) for total in totals)
+    exact = sorted(map(_exact, totals))
     if how != "平均" and len(exact) > 2:
         exact = exact[1:-1]
-    return sum(exact, Fraction()) / len(exact)
+    return sum(exact, _exact(0)) / len(exact)
 
 
 def shown_score(score: Score) -> str:
     """A score with at most four decimals, cut and never rounded up: what falls short does not read as if it reached.
 
-    >>> shown_score(Fraction(87)), shown_score(Decimal("49.99")), shown_score(Fraction(149_9999, 30000))
+    >>> shown_score(87), shown_score(Decimal("49.99")), shown_score(mean_of([50, 50, Decimal('49.9999')], "平均"))
     ('87', '49.99', '49.9999')
     """
-    cut = Decimal(floor(Fraction(score) * 10_000)) / 10_000
+    cut = Decimal(floor(_exact(score) * 10_000)) / 10_000
     return str(int(cut)) if cut == int(cut) else str(cut.normalize())
 
 
@@ -79,10 +89,10 @@ def grade_of(score: Score, pass_mark: Score, line: Score | None) -> str:
     >>> grade_of(Decimal("49.99"), 50, None), grade_of(50, 50, None), grade_of(50, 50, 85), grade_of(85, 50, 85)
     ('不合格', '合格（优秀线未设置）', '合格', '优秀')
     """
-    exact = Fraction(score)
-    if exact < Fraction(pass_mark):
+    exact = _exact(score)
+    if exact < _exact(pass_mark):
         return FAILED
-    return LINE_UNSET if line is None else EXCELLENT if exact >= Fraction(line) else GOOD
+    return LINE_UNSET if line is None else EXCELLENT if exact >= _exact(line) else GOOD
 
 
 def grades_of(scores: Sequence[Score], pass_mark: Score, line: Score | None, places: int | None) -> list[str | None]:
@@ -95,8 +105,8 @@ def grades_of(scores: Sequence[Score], pass_mark: Score, line: Score | None, pla
     """
     if places is None:
         return [grade_of(score, pass_mark, line) for score in scores]
-    exact = [Fraction(score) for score in scores]
-    good = [score for score in exact if score >= max(Fraction(pass_mark), Fraction(line or pass_mark))]
+    exact = [*map(_exact, scores)]
+    good = [score for score in exact if score >= max(_exact(pass_mark), _exact(line or pass_mark))]
     found: list[str | None] = []
     for score in exact:
         if score not in good:

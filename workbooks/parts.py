@@ -7,13 +7,14 @@ import zlib
 from functools import lru_cache
 from struct import Struct
 from typing import NamedTuple
-from xml.etree import ElementTree
+from xml.parsers.expat import ExpatError, ParserCreate  # ElementTree takes four times as long to import
 
 #: What a damaged package makes the libraries raise.
 DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
-    ElementTree.ParseError,
+    ExpatError,
+    SyntaxError,  # what ElementTree raises
     OSError,
     EOFError,
     KeyError,
@@ -77,15 +78,30 @@ def content(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
 
 @lru_cache(maxsize=64)  # workbooks written alike have the same
 def _listed(workbook: bytes, relations: bytes) -> list[tuple[str, str, bool, str]]:
-    targets = {r.get("Id"): (r.get("Target", ""), r.get("Type", "")) for r in ElementTree.fromstring(relations)}
+    targets = {r.get("Id"): (r.get("Target", ""), r.get("Type", "")) for _, _, r in elements(relations)}
     found = []
-    for sheet in ElementTree.fromstring(workbook).iter():
-        if sheet.tag.endswith("}sheet"):
-            target, kind = targets.get(next((v for k, v in sheet.attrib.items() if k.endswith("}id")), None), ("", ""))
+    for _, name, sheet in elements(workbook):
+        if name.endswith("}sheet"):
+            target, kind = targets.get(next((v for k, v in sheet.items() if k.endswith("}id")), None), ("", ""))
             path = posixpath.normpath(posixpath.join("/xl", target.replace("\\", "/"))).lower()[1:]
             found.append(
                 (sheet.get("name", ""), path, sheet.get("state", "visible") != "visible", kind.rpartition("/")[2])
             )
+    return found
+
+
+def elements(xml: bytes) -> list[tuple[str, str, dict[str, str]]]:
+    """The elements of a part: parent and name, as namespace}name, and attributes; raises ExpatError for what is no XML."""
+    found: list[tuple[str, str, dict[str, str]]] = []
+    inside = [""]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        found.append((inside[-1], name, attributes))
+        inside.append(name)
+
+    parser = ParserCreate(namespace_separator="}")
+    parser.StartElementHandler, parser.EndElementHandler = start, lambda _: inside.pop()
+    parser.Parse(xml, True)
     return found
 
 

@@ -11,10 +11,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from operator import getitem
 from typing import Any
-from xml.etree import ElementTree
 
 from jineng.validators.values import ERROR_VALUES, UNCALCULATED
-from jineng.workbooks.parts import MAX_CELLS, MAX_ROWS
+from jineng.workbooks.parts import MAX_CELLS, MAX_ROWS, elements
 from jineng.workbooks.row_patterns import Find, Shape, Shapes, any_cells, position_of
 
 _ROW = re.compile(rb'\s*<row r="(\d{1,7})"[^>]*?(/?)>')
@@ -28,7 +27,8 @@ _MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://pu
 #: Formats of numbers that are days for certain, and no times; and those that are surely neither.
 _DAY_FORMATS = frozenset({14, 15, 16, 17})
 _PLAIN_FORMATS = frozenset({*range(12), 12, 13, *range(37, 41), 48, 49})
-#: Compiled where they are needed: few workbooks have formats of their own.
+#: The formats of their own that most workbooks have; the patterns of the others are compiled where they are needed.
+_USUAL_DAYS, _USUAL_PLAIN = frozenset({"yyyy-mm-dd", "yyyy/m/d", "yyyy/mm/dd"}), frozenset({"@", "General"})
 _DAY_CODE = r'(?:\[\$[^\]]*\])?(?:y{2,4}|m{1,4}|d{1,2}|[-/., ]|\\[-/., ]|[年月日]|"[年月日]")+(?:;@)?'
 _PLAIN = r'(?:[#0?.,%_\-+() ]|\\.|"[^"]*"|\[(?:Red|Blue|Green|Black)\])*'
 _PLAIN_CODE = rf"{_PLAIN}(?:;{_PLAIN})*(?:;@)?|@|General|GENERAL"
@@ -148,6 +148,8 @@ def _text(value: bytes) -> str:
 
 def rich_text(xml: bytes | str) -> str:
     """The text of a string that may be in pieces; how it is pronounced is no part of it."""
+    from xml.etree import ElementTree  # not for most workbooks
+
     try:
         element = ElementTree.fromstring(xml)
     except ElementTree.ParseError:
@@ -183,25 +185,29 @@ def styles(part: bytes = b"") -> Sequence[Reader | None]:
     """What each cell style makes of a number; None for what is not decided here."""
     if not part:
         return [_FLOATS.__getitem__]
-    root = ElementTree.fromstring(part)
-    main = next((m for m in _MAIN if root.tag == f"{{{m}}}styleSheet"), None)
+    (_, root, _), *inside = elements(part)
+    main = next((m for m in _MAIN if root == f"{m}}}styleSheet"), None)
     if main is None:
         raise Unusual
-    codes = {
-        int(f.get("numFmtId", -1)): f.get("formatCode", "")
-        for f in root.iterfind(f"{{{main}}}numFmts/{{{main}}}numFmt")
-    }
-    readers: list[Reader | None] = []
-    for style in root.iterfind(f"{{{main}}}cellXfs/{{{main}}}xf"):
-        number = int(style.get("numFmtId", 0))
-        code = codes.get(number)
-        if number in _DAY_FORMATS or (code and re.fullmatch(_DAY_CODE, code.lower()) and "y" in code.lower()):
-            readers.append(_DAYS.__getitem__)
-        elif (number in _PLAIN_FORMATS and code is None) or (code and re.fullmatch(_PLAIN_CODE, code)):
-            readers.append(_FLOATS.__getitem__)
-        else:
-            readers.append(None)
-    return readers or [_FLOATS.__getitem__]
+
+    def listed(parent: str, name: str) -> Iterator[dict[str, str]]:
+        wanted = (f"{main}}}{parent}", f"{main}}}{name}")
+        return (attributes for *where, attributes in inside if tuple(where) == wanted)
+
+    codes = {int(f.get("numFmtId", -1)): f.get("formatCode", "") for f in listed("numFmts", "numFmt")}
+    numbers = [int(style.get("numFmtId", 0)) for style in listed("cellXfs", "xf")]
+    return [_of_format(number, codes.get(number)) for number in numbers] or [_FLOATS.__getitem__]
+
+
+def _of_format(number: int, code: str | None) -> Reader | None:
+    """What a number format makes of a number; code: its own, None for one that every program knows."""
+    if number in _DAY_FORMATS or code in _USUAL_DAYS:
+        return _DAYS.__getitem__
+    if code in _USUAL_PLAIN or (code is None and number in _PLAIN_FORMATS):
+        return _FLOATS.__getitem__
+    if code and re.fullmatch(_DAY_CODE, code.lower()) and "y" in code.lower():
+        return _DAYS.__getitem__
+    return _FLOATS.__getitem__ if code and re.fullmatch(_PLAIN_CODE, code) else None
 
 
 # Rows
