@@ -1,17 +1,23 @@
-"""The strings that the cells of a workbook share: in a list where they are few, else packed, for they may be as many as the rows."""
+"""The strings that the cells of a workbook share: at hand where they are few, else in a file, for they may be as many as the rows."""
 
+import os
 import re
 import zipfile
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from itertools import accumulate, islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache, partial
+from io import BytesIO
+from itertools import chain, islice
+from typing import Any
 
 from jineng.workbooks.parts import content
 from jineng.workbooks.plain_xml import Unusual, rich_text, unescaped
 
-#: Of a larger part the strings are packed; so many of these are remembered as they are.
-_LARGE, _REMEMBERED = 4 << 20, 100_000
+#: The strings of a larger part are put into a file; so many of these are remembered, if met again among so many.
+_LARGE, _REMEMBERED, _SOON = 4 << 20, 100_000, 1 << 18
+#: So many are read back together; so many times as many are at hand.
+_BLOCK, _BLOCKS = 16, 64
 #: No string takes more, in pieces with fonts of their own too: a cell holds 32,767 characters.
 _CHUNK, _LONGEST = 1 << 20, 8 << 20
 _STRING = re.compile(r'<si>\s*<t(?: xml:space="preserve")?>([^<]*)</t>\s*</si>')
@@ -22,8 +28,12 @@ _NUMBERS: list[bytes] = []
 def shared_strings(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Mapping[bytes | None, str]:
     """The strings of a workbook, by the bytes of their number."""
     if part.file_size > _LARGE:
-        with package.open(part) as file:
-            return Packed(iter(partial(file.read, _CHUNK), b""))
+        from tempfile import TemporaryFile
+
+        try:
+            return _spilled(package, part, TemporaryFile)
+        except OSError:  # nowhere to write, or no room
+            return _spilled(package, part, BytesIO)
     words = content(package, part)
     found = _strings(words[words.find(b"<sst") :])
     while len(_NUMBERS) < len(found):
@@ -31,31 +41,65 @@ def shared_strings(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Mapping[b
     return {None: "", **dict(zip(_NUMBERS, found, strict=False))}
 
 
-class Packed(dict[bytes | None, str]):
-    """Strings one behind the other as UTF-8, with the place where each ends; those met twice are remembered."""
+def _spilled(package: zipfile.ZipFile, part: zipfile.ZipInfo, new_file: Callable[[], Any]) -> "Spilled":
+    with package.open(part) as file:
+        return Spilled(iter(partial(file.read, _CHUNK), b""), new_file())
 
-    def __init__(self, pieces: Iterable[bytes]) -> None:
+
+class Spilled(dict[bytes | None, str]):
+    """Strings in a file, in blocks; of those met again soon each is remembered.
+
+    Nobody's data stays on the disk: a temporary file has no name (on Windows: is deleted by the system) from the moment
+    it is opened, and is gone with its process, however that ends.
+    """
+
+    def __init__(self, pieces: Iterable[bytes], file: Any) -> None:
         super().__init__({None: ""})
-        self.ends, texts = array("I", [0]), []
-        for piece in _whole_strings(pieces):
-            found = [words.encode() for words in _strings(piece)]
-            self.ends.extend(islice(accumulate(map(len, found), initial=self.ends[-1]), 1, None))
-            texts.append(b"".join(found))
-        self.text, self.met = b"".join(texts), bytearray(len(self.ends))
+        self.file, self.met, starts = file, array("I", [0]) * _SOON, array("I", [0])
+        strings = chain.from_iterable(map(_strings, _whole_strings(pieces)))
+        while block := list(islice(strings, _BLOCK)):
+            words = "\0".join(block)
+            if words.count("\0") != len(block) - 1:
+                raise Unusual
+            starts.append(starts[-1] + file.write(words.encode()))
+        file.flush()
+        self.block = lru_cache(_BLOCKS)(partial(_block, starts, _reading(file)))
+
+    def __del__(self) -> None:
+        with suppress(OSError):  # where there was no room for it, there is none at the end
+            self.file.close()
 
     def __missing__(self, number: bytes) -> str:
         if not number.isdigit():
             raise KeyError(number)
-        at, ends = int(number), self.ends
-        found = str(self.text[ends[at] : ends[at + 1]], "utf-8")
-        if not self.met[at]:
-            self.met[at] = 1
+        at = int(number)
+        found = self.block(at // _BLOCK)[at % _BLOCK]
+        if self.met[at % _SOON] != at:
+            self.met[at % _SOON] = at
         else:
             if len(self) > _REMEMBERED:
                 self.clear()
                 self[None] = ""
             self[number] = found
         return found
+
+
+def _reading(file: Any) -> Callable[[int, int], bytes]:
+    """What reads so many bytes from a place on."""
+    if hasattr(os, "pread") and not isinstance(file, BytesIO):
+        return partial(os.pread, file.fileno())  # forked processes move on in the same file
+
+    def read(size: int, start: int) -> bytes:
+        file.seek(start)
+        found: bytes = file.read(size)
+        return found
+
+    return read
+
+
+def _block(starts: Sequence[int], read: Callable[[int, int], bytes], number: int) -> list[str]:
+    start = starts[number]
+    return str(read(starts[number + 1] - start, start), "utf-8").split("\0")
 
 
 def _whole_strings(pieces: Iterable[bytes]) -> Iterator[bytes]:
