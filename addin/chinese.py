@@ -11,13 +11,13 @@ class Refused(Exception):
     """Something could not be done: one Chinese sentence, exit code 2."""
 
 
-def say(words: str, err: bool = False) -> None:
+def say(words: str, err: bool = False, end: str = "\n") -> None:
     """Lines on standard output, or on standard error, seen at once. A result that cannot be written ends the command."""
     stream = sys.stderr if err else sys.stdout
     if stream is None:
         return
     try:
-        print(words, file=stream, flush=True)
+        print(words, end=end, file=stream, flush=True)
     except OSError as problem:
         if err:
             return  # there is nowhere to say it

@@ -69,7 +69,9 @@ def check(
     gc.freeze()  # what is loaded by now stays: looking for garbage in it again and again takes a twentieth of the time
     done = _on_cluster(files, known, cluster) if cluster else _checked(files, known, jobs)
     report = check_paths(files, known, lambda _: _progress(done, len(files)))
-    say(FORMATS[form](report, masked=not show_ids))
+    for piece in FORMATS[form](report, not show_ids):
+        say(piece, end="")
+    say("")
     for file in report.files:
         if file.error:
             say(f"{file.file}：{file.error}", err=True)

@@ -1,7 +1,8 @@
 """A report for people (text), for other programs (json) and for CI (junit)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, Literal
 
 from jineng.validators.findings import FileReport, Finding, Report, Table, told_once
@@ -11,6 +12,8 @@ from jineng.validators.policy import cited, short_name
 from jineng.validators.rules import SEVERITIES
 from jineng.validators.values import NOT_XML
 
+#: So many findings are written at a time.
+_TOGETHER = 1000
 _INSIDE = {inside for form in FORMS.values() for _, inside in form.inside}
 
 
@@ -26,12 +29,25 @@ def as_text(report: Report, masked: bool = True) -> str:
 
 def as_json(report: Report, masked: bool = True) -> str:
     """The report as data, a line a file; `version` changes when its shape does. `read_report` reads it back."""
+    return "".join(json_pieces(report, masked))
+
+
+def json_pieces(report: Report, masked: bool = True) -> Iterator[str]:
+    """The same piece by piece: as a whole it takes several times the memory of the findings."""
     import json  # not for a report of words
 
-    # with indent it takes ten times as long
-    lines = ",\n".join(json.dumps(as_data(file, masked), ensure_ascii=False) for file in report.files)
-    summary = json.dumps(report.summary(), ensure_ascii=False)
-    return f'{{"version": {report.version}, "files": [\n{lines}\n], "summary": {summary}}}'
+    dumped = json.JSONEncoder(ensure_ascii=False).encode  # with indent it takes ten times as long
+    yield f'{{"version": {report.version}, "files": ['
+    for number, file in enumerate(report.files):
+        bare = dumped({**vars(file), "tables": [table._asdict() for table in file.tables], "findings": []})
+        head, tail = bare.split('"findings": []')
+        yield f'{"," if number else ""}\n{head}"findings": ['
+        findings, comma = _findings(file.findings, masked), ""
+        while some := [finding._asdict() for finding in islice(findings, _TOGETHER)]:
+            yield comma + dumped(some)[1:-1]
+            comma = ", "
+        yield f"]{tail}"
+    yield f'\n], "summary": {dumped(report.summary())}}}'
 
 
 def as_data(file: FileReport, masked: bool) -> dict[str, Any]:
@@ -84,7 +100,11 @@ def as_junit(report: Report, masked: bool = True) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
-FORMATS = {"text": as_text, "json": as_json, "junit": as_junit}
+FORMATS: dict[str, Callable[[Report, bool], Iterable[str]]] = {
+    "text": lambda report, masked: [as_text(report, masked)],
+    "json": json_pieces,
+    "junit": lambda report, masked: [as_junit(report, masked)],
+}
 
 
 def _file_lines(file: FileReport, masked: bool) -> Iterator[str]:

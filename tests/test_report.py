@@ -9,7 +9,7 @@ import pytest
 from books import RESULTS, contestant, id_of, write
 from pydantic import ValidationError
 
-from jineng.addin.report import as_json, as_junit, as_text, read_report
+from jineng.addin.report import as_json, as_junit, as_text, json_pieces, read_report
 from jineng.validators.findings import FileReport, Finding, Report, Table
 from jineng.workbooks.checker import Aids, check_paths
 
@@ -42,6 +42,14 @@ def real(tmp_path: Path) -> Report:
 
 
 # 给人看的
+
+
+def test_very_many_findings_are_written_a_thousand_at_a_time() -> None:
+    for count in (0, 1, 999, 1000, 1001, 2500):
+        many = Report(
+            [FileReport('甲"findings": [].xlsx', findings=[finding(row=n) for n in range(count)]), FileReport("乙")]
+        )
+        assert read_report(as_json(many)) == many and len(list(json_pieces(many))) == 6 + -(-count // 1000)
 
 
 def test_a_finding_takes_two_short_lines_and_its_words_come_once_below() -> None:
