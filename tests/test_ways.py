@@ -37,7 +37,7 @@ SAID = [
     "身份证号相同而姓名不同",
     "证书不重复申领",
 ]
-#: Every table is taken for a large one: read in a stream, its strings and people packed.
+#: Every table is taken for a large one: read in a stream, its strings in a file, its people packed.
 ALL_LARGE = [
     (plain_book, "KEPT", 0), (plain_book, "_CHUNK", 1 << 10), (repeats, "BATCH", 4),
     (shared_strings, "_LARGE", 0), (shared_strings, "_CHUNK", 100), (shared_strings, "_REMEMBERED", 9),
