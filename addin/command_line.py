@@ -153,7 +153,7 @@ def expanded(words: Iterable[str]) -> list[str]:
     done = []
     for word in words:
         word = os.path.expandvars(os.path.expanduser(word))  # noqa: PTH111 - a word need not be a path
-        done += (glob(word, recursive=True) if {*"*?"} & {*word} else []) or [word]  # noqa: PTH207
+        done += (glob(word, recursive=True) if any(letter in word for letter in "*?") else []) or [word]  # noqa: PTH207
     return done
 
 
@@ -233,7 +233,9 @@ def _help(command: Command | Group, path: str) -> str:
         _columns("选项", options),
     ]
     if isinstance(command, Group):
-        parts.append(_columns("命令", [(name, _lines(command[name])[0]) for name in sorted(command.commands)]))
+        parts.append(
+            _columns("命令", [(name, next(iter(_lines(command[name])), "")) for name in sorted(command.commands)])
+        )
     return "\n\n".join(parts)
 
 

@@ -1,7 +1,7 @@
 """A report for people (text), for other programs (json) and for CI (junit)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Literal
 
@@ -54,6 +54,12 @@ def as_data(file: FileReport, masked: bool) -> dict[str, Any]:
     """What is said of one file, for JSON."""
     findings = [finding._asdict() for finding in _findings(file.findings, masked)]
     return {**vars(file), "tables": [table._asdict() for table in file.tables], "findings": findings}
+
+
+def report_of(data: Mapping[str, Any]) -> FileReport:
+    """A report out of its data."""
+    tables, findings = [Table(**table) for table in data["tables"]], [Finding(**found) for found in data["findings"]]
+    return FileReport(**{**data, "tables": tables, "findings": findings})
 
 
 def read_report(words: str | bytes) -> Report:

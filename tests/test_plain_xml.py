@@ -157,6 +157,30 @@ def test_a_rare_cell_far_below_is_read_by_calamine_from_there_on(
     assert len(rows) == 900 and rows[701][8] == datetime(2024, 10, 20, 9, 30)
 
 
+def test_one_cell_far_to_the_right_concerns_its_own_sheet_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_xml, "MAX_CELLS", 2000)
+    wide = [*[None] * 199, "说明"]
+    path = write(tmp_path / "宽.xlsx", {"说明": [wide], "成绩": [RESULTS, *map(contestant, range(1, 30))]})
+
+    assert compare(path) == 2
+
+
+def test_what_is_usual_in_one_workbook_need_not_be_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """第三列在前一个工作簿里是两位小数，同一个样式号在后一个里是时间，在别的表上。"""
+    monkeypatch.setattr(row_patterns, "_OFTEN", 2)
+    monkeypatch.setattr(plain_xml, "SHAPES", row_patterns.Shapes())
+    paths = [tmp_path / "前.xlsx", tmp_path / "后.xlsx"]
+    for path, code, columns in zip(paths, ("0.00", "h:mm"), (3, 2), strict=True):
+        with xlsxwriter.Workbook(path) as book:
+            style, sheet, other = book.add_format({"num_format": code}), book.add_worksheet(), book.add_worksheet()
+            for row, column in ((row, column) for row in range(9) for column in range(columns)):
+                sheet.write_number(row, column, row, style if column == 2 else None)
+            other.write_number(0, 0, 0.5, style)
+
+    assert compare(paths[0]) == 2
+    assert compare(paths[1]) == 1  # but for the time
+
+
 def test_a_streamed_sheet_is_checked_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changes: list[dict[str, Any]] = [
         {},

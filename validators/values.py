@@ -26,8 +26,8 @@ NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _FOLD = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "＂": '"', "‘": "'", "’": "'", "•": "·", "・": "·", "‧": "·", "，": "、", ",": "、"}
 )
-#: What folding leaves as it is, as most cells are; in two sets, for one of more than two ranges takes long to compile.
-_is_plain = re.compile(r"(?:[0-9\u4e00-\u9fff]++|[A-Za-z]++)*+").fullmatch
+#: What folding leaves as it is, as most cells are; more than two ranges of letters take long to compile.
+_is_plain = re.compile(r"[--~\u4e00-\u9fff]*").fullmatch
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _FIGURE = r"(\d{1,3}(?:、\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(万)?"

@@ -17,7 +17,7 @@ DAMAGE = (
     SyntaxError,  # what ElementTree raises
     OSError,
     EOFError,
-    KeyError,
+    LookupError,
     ValueError,
     RuntimeError,
 )

@@ -79,7 +79,7 @@ class Cells:
     strings  its shared strings, by the bytes of their number
     styles   what each cell style makes of a number
     odd      whether an error or a formula without a result was met
-    widest   how many cells the widest row has
+    widest   how many cells the widest row of the sheet read last has, rows like many others left out
     """
 
     def __init__(self, strings: Mapping[bytes | None, str], styles: Sequence[Reader | None]) -> None:
@@ -89,7 +89,14 @@ class Cells:
 
     def tables(self, shape: Shape) -> Sequence[Mapping[Any, Any]] | None:
         """Where the number of a row and the values of its cells are looked up, if all can be."""
-        found: list[Any] = [_FLOATS if read is _blank else getattr(read, "__self__", None) for read in self.row(shape)]
+        odd = self.odd
+        try:
+            readers = self.row(shape)
+        except (Unusual, LookupError):  # a shape of another workbook, with cells that this one does not have
+            return None
+        finally:
+            self.odd = odd
+        found: list[Any] = [_FLOATS if read is _blank else getattr(read, "__self__", None) for read in readers]
         return None if None in found else [_INTEGERS, *found]
 
     def row(self, attributes: Shape) -> tuple[Reader, ...]:
@@ -219,6 +226,7 @@ def rows_of(pieces: Iterable[bytes], cells: Cells) -> Iterator[list[Any]]:
     pieces  the sheet's XML from its first row on, cut anywhere
     """
     last, furthest, plans = 0, MAX_ROWS, cells.plans
+    cells.widest = widest = 1
     alike: Find | None = None
     tables: Sequence[Mapping[Any, Any]] | None = None
     for piece in _whole_rows(pieces):
@@ -242,10 +250,11 @@ def rows_of(pieces: Iterable[bytes], cells: Cells) -> Iterator[list[Any]]:
                     row = None
             if row is None:
                 number, row = _by_cell(piece, cells)
-            while len(row) > cells.widest and row[-1] == "":
+            while len(row) > widest and row[-1] == "":
                 row.pop()
-            cells.widest = max(cells.widest, len(row))
-            furthest = min(furthest, MAX_CELLS // cells.widest)
+            if len(row) > widest:
+                cells.widest = widest = len(row)
+                furthest = min(furthest, MAX_CELLS // widest)
         if not any(row) and all(cell == "" for cell in row):
             continue
         if not last < number <= furthest:

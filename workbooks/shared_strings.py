@@ -30,10 +30,9 @@ def shared_strings(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Mapping[b
     if part.file_size > _LARGE:
         from tempfile import TemporaryFile
 
-        try:
+        with suppress(OSError):  # nowhere to write, or no room
             return _spilled(package, part, TemporaryFile)
-        except OSError:  # nowhere to write, or no room
-            return _spilled(package, part, BytesIO)
+        return _spilled(package, part, BytesIO)
     words = content(package, part)
     found = _strings(words[words.find(b"<sst") :])
     while len(_NUMBERS) < len(found):

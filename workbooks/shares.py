@@ -32,7 +32,7 @@ _ID_NUMBER = re.compile(r"\d{17}[\dX]", re.ASCII)
 
 
 class Looked(NamedTuple):
-    """What a process found in its share; last: the number of the last row; widest: how many cells the widest has."""
+    """What a process found in its share; last: the number of the last row; widest: how many cells the widest has, rows like many others left out."""
 
     part: Part
     winners: Repeats

@@ -122,7 +122,7 @@ def find_tables(sheet: Sheet, misses: list[NearMiss] | None = None) -> Iterator[
 
 def with_rows(table: FoundTable, sheet: Sheet, numbered: Iterator[_Row], is_end: Callable[[int], bool]) -> FoundTable:
     """The same table with some of its sheet's rows only, up to one that no longer counts; raises Unusual if it ends before."""
-    rows = _Rows(sheet.with_rows(sheet.rows), numbered)
+    rows = _Rows(sheet.with_rows(sheet.rows), numbered)  # of whose headers nothing is remembered
     data = _Data(rows, Match(FORMS[table.form.key], table.columns, table.repeated))  # itself, in another process too
 
     def own() -> Iterator[_Row]:

@@ -12,8 +12,7 @@ from typing import Any
 from jineng.addin.page import jobs
 from jineng.addin.page.documents import COPIES
 from jineng.addin.page.names import safe_name, told_apart
-from jineng.addin.page.worker import report_of
-from jineng.addin.report import as_data
+from jineng.addin.report import as_data, report_of
 from jineng.validators.findings import FileReport
 from jineng.workbooks.checker import ACROSS
 from jineng.workbooks.side_tables import SIDE_FORMS

@@ -11,17 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jineng.addin.report import as_data
-from jineng.validators.findings import FileReport, Finding, Table
+from jineng.addin.report import as_data, report_of
+from jineng.validators.findings import FileReport
 
 #: Far beyond what the largest table of ours takes: address space, seconds of work, size of one file written.
 MEMORY, SECONDS, FILE_SIZE = 3 << 30, 120, 500 << 20
-
-
-def report_of(data: Mapping[str, Any]) -> FileReport:
-    """A report out of its data."""
-    tables, findings = [Table(**table) for table in data["tables"]], [Finding(**found) for found in data["findings"]]
-    return FileReport(**{**data, "tables": tables, "findings": findings})
 
 
 def _check(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
