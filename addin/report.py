@@ -39,7 +39,7 @@ def json_pieces(report: Report, masked: bool = True) -> Iterator[str]:
     dumped = json.JSONEncoder(ensure_ascii=False).encode  # with indent it takes ten times as long
     yield f'{{"version": {report.version}, "files": ['
     for number, file in enumerate(report.files):
-        bare = dumped({**vars(file), "tables": [table._asdict() for table in file.tables], "findings": []})
+        bare = dumped(_data(file, ()))
         head, tail = bare.split('"findings": []')
         yield f'{"," if number else ""}\n{head}"findings": ['
         findings, comma = _findings(file.findings, masked), ""
@@ -50,10 +50,17 @@ def json_pieces(report: Report, masked: bool = True) -> Iterator[str]:
     yield f'\n], "summary": {dumped(report.summary())}}}'
 
 
-def as_data(file: FileReport, masked: bool) -> dict[str, Any]:
-    """What is said of one file, for JSON."""
-    findings = [finding._asdict() for finding in _findings(file.findings, masked)]
-    return {**vars(file), "tables": [table._asdict() for table in file.tables], "findings": findings}
+def as_data(file: FileReport) -> dict[str, Any]:
+    """What is said of one file, for JSON, ID numbers and all."""
+    return _data(file, file.findings)
+
+
+def _data(file: FileReport, findings: Iterable[Finding]) -> dict[str, Any]:
+    return {
+        **vars(file),
+        "tables": [table._asdict() for table in file.tables],
+        "findings": [finding._asdict() for finding in findings],
+    }
 
 
 def report_of(data: Mapping[str, Any]) -> FileReport:

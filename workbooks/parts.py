@@ -7,7 +7,7 @@ import zlib
 from functools import lru_cache
 from struct import Struct
 from typing import NamedTuple
-from xml.parsers.expat import ExpatError, ParserCreate  # ElementTree takes four times as long to import
+from xml.parsers.expat import ExpatError, ParserCreate  # ElementTree takes longer to import
 
 #: What a damaged package makes the libraries raise.
 DAMAGE = (

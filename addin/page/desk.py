@@ -256,16 +256,14 @@ class Desk:
             old.task.cancel()
         written = one.documents[kind] = Written(self._job_folder(one))
         if kind in COPIES and one.report:
-            order = self._order(
-                kind, reports=[as_data(one.report, masked=False)], file=str(one.path), masked=not self.show_ids
-            )
+            order = self._order(kind, reports=[as_data(one.report)], file=str(one.path), masked=not self.show_ids)
         else:
             order = self._order("document", file=str(one.path), kind=kind, pdf=pdf)
         written.task = asyncio.create_task(self._write(written, order, jobs.PDF_SECONDS if pdf else jobs.SECONDS))
 
     def write_all_findings(self) -> None:
         """Begin to write the findings of all files into one workbook."""
-        reports = [as_data(one.report, masked=False) for one in self.files.values() if one.report]
+        reports = [as_data(one.report) for one in self.files.values() if one.report]
         self._last_job += 1
         written = self.all_findings = Written(self.folder / f"all{self._last_job}")
         order = self._order("findings", reports=reports, file="", masked=not self.show_ids)

@@ -30,9 +30,9 @@ def _check(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         sheets = list(read_sheets(path))
         report, _ = check_sheets(sheets, aids, overview.see, path.name)
     except Unreadable as problem:
-        return {"report": as_data(FileReport(path.name, error=str(problem)), masked=False), "overview": None}
+        return {"report": as_data(FileReport(path.name, error=str(problem))), "overview": None}
     (folder / "pictures.json").write_text(json.dumps(keep(sheets, report), ensure_ascii=False), encoding="utf-8")
-    return {"report": as_data(report, masked=False), "overview": overview.told(report, aids.today)}
+    return {"report": as_data(report), "overview": overview.told(report, aids.today)}
 
 
 def _across(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def _across(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     from jineng.workbooks.checker import check_paths
 
     report = check_paths([Path(file) for file in order["files"]], _aids(order))
-    return {"reports": [as_data(file, masked=False) for file in report.files]}
+    return {"reports": [as_data(file) for file in report.files]}
 
 
 def _document(order: Mapping[str, Any], folder: Path) -> dict[str, Any]:
