@@ -18,6 +18,7 @@ from jineng.validators.native.formulas import ROW, Formulas
 from jineng.validators.native.functions import NATIVE
 from jineng.validators.native.readers import READERS, read
 from jineng.validators.settings import Settings
+from jineng.validators.writer import OF_CARD
 from jineng.workbooks.self_checking.calculation import NativeBook, mirror
 from jineng.workbooks.self_checking.sheets import add_lists, add_parameters
 
@@ -109,4 +110,4 @@ def test_a_formula_reads_a_cell_as_python_does_or_passes_it_on(tmp_path: Path, k
 
 
 def test_every_function_with_a_twin_is_one_that_requirements_call() -> None:
-    assert set(NATIVE) <= {name.removeprefix("read_") for name in CONTEXT.functions}
+    assert set(NATIVE) <= {name.removeprefix("read_") for name in (*CONTEXT.functions, *OF_CARD)}

@@ -175,7 +175,7 @@ def test_what_is_remembered_of_earlier_rows_changes_nothing(rows):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("jineng.validators.context.REPEATING", {})
         plain = context.compile(*needed)
-    assert "remember(" in remembering.source and "remember(" not in plain.source
+    assert "@remembered" in remembering.source and "@remembered" not in plain.source
     for row in [*rows, *rows]:
         assert repr(remembering(row)) == repr(plain(row))
 

@@ -52,8 +52,7 @@ def compile_rows(
     tables = (tuple(m.items()) for m in (layout, readers, values, derived or {}, repeating or {}))
     source, code, constants = _generate(tuple(requirements), tuple(facts), unset, *tables)
     scope: dict[str, Any] = {**functions, **constants, "is_blank": is_blank, "both": both, "either": either,
-                             "remember": remember, "position": itemgetter(0), "alike": _Alike().__getitem__}  # fmt: skip
-    scope |= {name: {} for name, kind in constants.items() if kind is dict}
+                             "remembered": Remembered, "position": itemgetter(0), "alike": _Alike().__getitem__}  # fmt: skip
     exec(code, scope)
     check: RowFunction = scope["check"]
     check.source = source  # type: ignore[attr-defined]
@@ -66,21 +65,24 @@ def _generate(
     readers: _Items, values: _Items, derived: _Items, repeating: _Items,
 ) -> tuple[str, CodeType, Mapping[str, Any]]:  # fmt: skip
     """The text of the function, the same compiled, and the constants it names."""
-    writer = Writer(dict(layout), dict(readers), dict(values), dict(derived), dict(repeating))
+    cells: dict[int, str] = {}
+    for key, at in layout:
+        cells.setdefault(at, f"{key}_cell")
+    named = {key: cells[at] for key, at in layout}
+    writer = Writer(named, dict(readers), dict(values), dict(derived), dict(repeating))
     apart: list[tuple[frozenset[str], int]] = []
     together = []
     for number, requirement in enumerate(requirements):
-        if cells := writer.repeated(requirement.test, requirement.when, *(value for _, value in requirement.say)):
-            apart.append((cells, number))
+        if depends := writer.repeated(requirement.test, requirement.when, *(value for _, value in requirement.say)):
+            apart.append((depends, number))
         else:
             together.append((number, requirement, requirement.id in unset))
     answers = writer.requirements(together, facts)
     parts, head = [], []
-    cut = sorted([*apart, *((cells, node) for node, cells in writer.fetched.items())], key=lambda part: -len(part[0]))
+    cut = sorted([*apart, *((columns, node) for node, columns in writer.fetched.items())], key=lambda p: -len(p[0]))
     alike = frozenset(key for columns, _ in cut for key in columns if writer.repeating[key] == 1)
     for number, (columns, inside) in enumerate(_blocks(alike, cut)):
-        names = [key for key, _ in layout if key in columns]
-        part = writer.inner({key: f"{key}_cell" for key in names})
+        part = writer.inner([key for key in named if key in columns])
         own = sorted(i for i in inside if isinstance(i, int))
         nodes = [i for i in inside if isinstance(i, Expr)]
         texts = part.requirements([(at, requirements[at], requirements[at].id in unset) for at in own], nodes)
@@ -88,13 +90,13 @@ def _generate(
         lines = [*part.lines, f"return {as_tuple(texts)}"]
         if own:
             lines, arrive = ["hits = []", *part.lines, f"return {as_tuple(['hits', *texts])}"], ["more", *arrive]
-        parts.append(_function(f"part_{number}({', '.join(part.layout.values())})", lines))
-        key, known = as_tuple([f"row[{dict(layout)[k]}]" for k in names]), f"known_{number}"
-        writer.constants[known] = dict
-        head.append(f"key = {key}")
-        head.append(f"{as_tuple(arrive)} = {known}.get(key) or remember({known}, key, part_{number})")
+        given = ", ".join(dict.fromkeys(part.layout.values()))
+        parts.append("@remembered\n" + _function(f"part_{number}({given})", lines))
+        head.append(f"{as_tuple(arrive)} = part_{number}[{given},]")
         head += ["if more:", "    hits += more"] if own else []
+    width = max(cells, default=-1) + 1
     body = [
+        *([f"{', '.join(cells.get(at, '_') for at in range(width))}, = row[:{width}]"] if cells else []),
         "hits = []",
         *head,
         *writer.lines,
@@ -124,14 +126,20 @@ def _blocks(alike: frozenset[str], cut: Iterable[tuple[frozenset[str], Any]]) ->
     return blocks
 
 
-def remember(known: dict[Any, Any], key: tuple[Any, ...], part: Callable[..., Any]) -> Any:
-    """What a part answers for these cells, kept for the next row with the same ones."""
-    found = part(*key)
-    if len(known) >= MAX_REMEMBERED:
-        known.clear()
-    if 0 not in key and 1 not in key:  # 1, 1.0 and True are one key, but not the same cell
-        known[key] = found
-    return found
+class Remembered(dict[tuple[Any, ...], Any]):
+    """What a part answers for some cells, kept for the next row with the same ones."""
+
+    def __init__(self, part: Callable[..., Any]) -> None:
+        super().__init__()
+        self.part = part
+
+    def __missing__(self, cells: tuple[Any, ...]) -> Any:
+        found = self.part(*cells)
+        if len(self) >= MAX_REMEMBERED:
+            self.clear()
+        if 0 not in cells and 1 not in cells:  # 1, 1.0 and True are one key, but not the same cell
+            self[cells] = found
+        return found
 
 
 class _Alike(dict[Any, Any]):

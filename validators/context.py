@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache, partial
-from operator import attrgetter
 from typing import Any
 
 from jineng.validators import (
@@ -93,15 +92,14 @@ class Context:
         book = self.registers
         return {
             "fold": values.fold, "is_number_cell": is_number_cell, "is_written": is_written, "level_name": levels.level_name,
-            "card": identity.read_card, "number_of": attrgetter("number"), "fault_of": attrgetter("fault"), "doubt_of": attrgetter("doubt"), "sex_of": attrgetter("sex"),
-            "birth_of": attrgetter("birth"), "id_fault": identity.id_fault, "id_doubt": identity.id_doubt, "id_sex": identity.id_sex,
+            "card": identity.read_card, "id_fault": identity.id_fault, "id_doubt": identity.id_doubt, "id_sex": identity.id_sex,
             "id_birth": identity.id_birth, "name_doubt": names.name_doubt, "group_fits": names.group_fits,
             "is_group_of_people": names.is_group_of_people, "worker": names.worker,
             "age": partial(calendar.age, birthday_counts=self.settings["birthday_counts"]),
             "award": awards.award, "awarded": awards.awarded, "is_winner": awards.is_winner,
             "is_listed": awards.is_listed,
             "award_place": lambda cell: (awards.award(cell) or awards.Award("", None)).place,
-            "nearest_hint": lru_cache(1000)(self._nearest_hint), "has_item": self._has_item, "scored": scored, "is_past": is_past,
+            "nearest_hint": lru_cache(1000)(self._nearest_hint), "has_item": lru_cache(1000)(self._has_item), "scored": scored, "is_past": is_past,
             "on_words": lambda day: f"到 {day} ", "scale_words": lambda full: "" if full == 100 else f"（满分 {full}，折合百分制）", "items_listed": contests.Contest.listed,
             "contest_grade": contests.contest_grade, "class_of": lambda contest: contest.grade or None,
             "in_planned_month": in_planned_month, "planned_month": planned_month, "planned_year": planned_year,

@@ -7,14 +7,14 @@ birth: most people of Weihai born before 1990. The first six digits never decide
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from operator import mul
 from typing import Any, NamedTuple
 
 from jineng.validators.values import fold, is_blank, is_error, text
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ZEROS = sum(WEIGHTS) * ord("0")
+#: What as many zeros from that place on add up to, as characters.
+_ZEROS = {(first, n): sum(WEIGHTS[first : first + n]) * ord("0") for first, n in ((0, 17), (0, 6), (6, 8), (14, 3))}
 CHECK = "10X98765432"
 _SHAPE = re.compile(r"\d{17}[\dX]", re.ASCII)
 #: Whoever was born earlier was not born after today.
@@ -37,15 +37,16 @@ def tidy_id(cell: Any) -> str:
 
 def check_digit(first17: str) -> str:
     """The 18th character that belongs to the first 17 digits."""
-    return CHECK[(sum(map(mul, first17.encode(), WEIGHTS)) - _ZEROS) % 11]
+    return CHECK[_weighed(first17, 0) % 11]
+
+
+#: What a cell says as an ID number: the right 18 characters, None when there are none; what is wrong, None when nothing
+#: is; why a person must look at the document; birth date; sex.
+Stated = tuple[str | None, str | None, str | None, date | None, str | None]
 
 
 class Card(NamedTuple):
-    """What a cell says as an ID number.
-
-    number  the right 18 characters, None when there are none
-    fault   what is wrong, None when nothing is; doubt: why a person must look at the document
-    """
+    """Such a statement by its names; one that is right is a bare tuple, made in a third of the time."""
 
     number: str | None = None
     fault: str | None = None
@@ -54,7 +55,7 @@ class Card(NamedTuple):
     sex: str | None = None
 
 
-def read_card(cell: Any) -> Card:
+def read_card(cell: Any) -> Stated:
     """Everything an ID cell states, in one reading. The day of judgement for “in the future” is today."""
     if type(cell) is str:
         try:
@@ -62,7 +63,7 @@ def read_card(cell: Any) -> Card:
             sex, last = _ENDS[cell[14:]]
         except KeyError:
             return _card(cell)
-        return _right((cell, None, None, birth[0], sex)) if (birth[1] + place + last) % 11 == 1 else _card(cell)
+        return (cell, None, None, birth[0], sex) if (birth[1] + place + last) % 11 == 1 else _card(cell)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         if cell >= 1e15:
             return Card(fault="以数字格式保存，第16位起已丢失，不能修复")
@@ -106,19 +107,18 @@ def _judge(number: str) -> Card:
 
 def _weighed(digits: str, first: int) -> int:
     """What some digits of a number, from the first-th on, contribute to the sum that is 1 modulo 11 in a right one."""
-    weights = WEIGHTS[first : first + len(digits)]
-    return sum(map(mul, digits.encode(), weights)) - sum(weights) * ord("0")
+    return sum(map(mul, digits.encode(), WEIGHTS[first:])) - _ZEROS[first, len(digits)]
 
 
 class _Known(dict[str, Any]):
-    """What a part of a number says, remembered: few of the parts differ. KeyError for one that needs a closer look."""
+    """What a part of a number, so long, says, remembered: few of the parts differ. KeyError for one that needs a closer look."""
 
-    def __init__(self, shape: str, says: Callable[[str], Any]) -> None:
+    def __init__(self, length: int, says: Callable[[str], Any]) -> None:
         super().__init__()
-        self.shape, self.says = re.compile(shape, re.ASCII), says
+        self.length, self.says = length, says
 
     def __missing__(self, part: str) -> Any:
-        if not self.shape.fullmatch(part) or (said := self.says(part)) is None:
+        if len(part) != self.length or not part.isascii() or (said := self.says(part)) is None:
             raise KeyError(part)
         if len(self) >= _MOST_KNOWN:
             self.clear()
@@ -126,45 +126,52 @@ class _Known(dict[str, Any]):
         return said
 
 
+def _place(part: str) -> int | None:
+    return _weighed(part, 0) if part.isdigit() else None
+
+
 def _birth(part: str) -> tuple[date, int] | None:
     try:
-        birth = date(int(part[:4]), int(part[4:6]), int(part[6:]))
+        birth = date.fromisoformat(part) if part.isdigit() else date.max
     except ValueError:
         return None
     return (birth, _weighed(part, 6)) if 1900 <= birth.year < _THIS_YEAR else None
 
 
+def _end(part: str) -> tuple[str, int] | None:
+    if not part[:3].isdigit() or part[3] not in _LAST:
+        return None
+    return "女男"[int(part[2]) % 2], _weighed(part[:3], 14) + _LAST[part[3]]
+
+
 _MOST_KNOWN = 50_000
 _LAST: dict[str, int] = {digit: number for number, digit in enumerate("0123456789X")}
-_PLACES = _Known(r"\d{6}", lambda part: _weighed(part, 0))
-_BIRTHS = _Known(r"\d{8}", _birth)
-_ENDS = _Known(r"\d{3}[\dX]", lambda part: ("女男"[int(part[2]) % 2], _weighed(part[:3], 14) + _LAST[part[3]]))
-_right = partial(tuple.__new__, Card)
+_PLACES, _BIRTHS, _ENDS = _Known(6, _place), _Known(8, _birth), _Known(4, _end)
 
 
 def id_fault(cell: Any) -> str | None:
     """What is wrong with an ID number, as a sentence; None when it is right, doubtful only, or blank."""
-    return read_card(cell).fault
+    return read_card(cell)[1]
 
 
 def id_doubt(cell: Any) -> str | None:
     """Why a person must look at the document: an old 15-digit number, a passport or a residence permit."""
-    return read_card(cell).doubt
+    return read_card(cell)[2]
 
 
 def id_number(cell: Any) -> str | None:
     """A right 18-character number in its standard spelling, else None."""
-    return read_card(cell).number
+    return read_card(cell)[0]
 
 
 def id_birth(cell: Any) -> date | None:
     """The birth date that a right ID number states."""
-    return read_card(cell).birth
+    return read_card(cell)[3]
 
 
 def id_sex(cell: Any) -> str | None:
     """男 or 女, as the 17th digit of a right ID number states (odd is 男)."""
-    return read_card(cell).sex
+    return read_card(cell)[4]
 
 
 def mask_id(words: str) -> str:

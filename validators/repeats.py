@@ -13,7 +13,8 @@ BATCH = 4096
 class Repeats:
     """Tuples, all of them or those that have a key in common with another, in the order in which they were added.
 
-    keys  tuples → the keys of each, as texts: first keys, second keys …; two keys may now and then be taken for one
+    keys  tuples → the keys of each, as texts: first keys, second keys …; of very many, two keys may now and then be
+          taken for one
     """
 
     def __init__(self, keys: Callable[[Sequence[Any]], Sequence[Iterable[str]]]) -> None:
@@ -53,9 +54,13 @@ class Repeats:
         yield from self.last
 
     def repeated(self) -> Iterator[tuple[Any, ...]]:
-        """Those that may have a key in common with another: all, where they are few."""
+        """Those that have a key in common with another."""
         if not self.packed:
-            yield from self.last
+            counted = [(keys, Counter(keys)) for keys in map(list, self.keys(self.last))]
+            places = {
+                at for keys, count in counted if len(count) < len(keys) for at, key in enumerate(keys) if count[key] > 1
+            }
+            yield from (self.last[at] for at in sorted(places))
             return
         if self.last:
             self._pack()

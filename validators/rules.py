@@ -45,7 +45,7 @@ class Requirement(NamedTuple):
 
     @property
     def tested(self) -> tuple[str, ...]:
-        return columns_of(self.test)
+        return self.test.columns
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ class Requirement(NamedTuple):
 
     @property
     def blames(self) -> str:
-        return self.at or self.columns[0]
+        return self.at or (self.test.columns or self.columns)[0]
 
 
 def requirement(id: str, test: Expr, fails: str, *, say: dict[str, Any] | None = None, **options: Any) -> Requirement:

@@ -7,6 +7,7 @@ cell is blank or cannot be read. They never raise and never guess: 缺考 is not
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -78,6 +79,12 @@ def fold(cell: Any) -> str:
     """
     words = cell if type(cell) is str else text(cell)
     return words if _is_plain(words) else _folded(words)
+
+
+def folded(cells: Sequence[str | None]) -> Sequence[str]:
+    """Many of them: most often all are as they are to be, and that is seen at one look."""
+    words = [cell or "" for cell in cells]
+    return words if _is_plain("".join(words)) else [fold(word) for word in words]
 
 
 @lru_cache(maxsize=1 << 14)  # the same few words fill most columns

@@ -10,20 +10,20 @@ from jineng.validators.rules import Requirement
 #: Columns remembered together are at most so varied, if any of them is more varied than 1.
 _MOST_VARIED = 4
 #: Functions that always have an answer, besides those called is_….
-_NEVER_NONE = frozenset({"card", "fold"})
+_NEVER_NONE = frozenset({"fold"})
 #: Readers that answer only where something is filled in, and are asked anyway.
 _KNOWN_IF_FILLED = frozenset({"filled_text", "id_number"})
 #: Readers of which other expressions want more than the value: what they do is written as a call, and so done once a row.
 _READ_BY = {"id_number": lambda cell: call("number_of", call("card", cell))}
-#: Functions that only name a field of what they are given.
-_FIELDS = {f"{field}_of": field for field in ("number", "fault", "doubt", "birth", "sex")}
+#: What `card` answers all at once, and the functions that name one of these.
+OF_CARD = {"number_of": "value", "fault_of": "fault", "doubt_of": "doubt", "birth_of": "birth", "sex_of": "sex"}
 _COMPARISONS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq}
 
 
 class Writer:
     """Writes expressions as Python text; every derived value becomes a local variable, written once.
 
-    layout   column key → position in the row, or the name that holds the cell
+    layout   column key → the name that holds the cell
     named    expression → the text that holds its value
     sure     texts that are never None
     literals text of a constant → the constant
@@ -32,7 +32,7 @@ class Writer:
 
     def __init__(
         self,
-        layout: Mapping[str, Any],
+        layout: Mapping[str, str],
         readers: Mapping[str, str],
         values: Mapping[str, Any],
         derived: Mapping[str, Expr],
@@ -53,9 +53,9 @@ class Writer:
         self.sure: set[str] = set()
         self.count = 0
 
-    def inner(self, layout: Mapping[str, str]) -> "Writer":
-        """A writer of a function that is given these cells; constants are shared."""
-        inner = Writer(layout, self.readers, self.values, self.derived, {})
+    def inner(self, columns: Iterable[str]) -> "Writer":
+        """A writer of a function that is given the cells of these columns; constants are shared."""
+        inner = Writer({key: self.layout[key] for key in columns}, self.readers, self.values, self.derived, {})
         inner.constants, inner.literals = self.constants, self.literals
         return inner
 
@@ -91,17 +91,24 @@ class Writer:
         return answers
 
     def _ask(self, number: int, requirement: Requirement, when: str) -> None:
-        test = self.value(requirement.test)
-        self.lines.append(f"ok = {test}" if when == "True" or when in self.sure else f"ok = {test} if {when} else None")
-        self.lines.append("if ok is not True:")
-        self.lines += [f"    {line}" for line in self._hit(number, requirement, when)]
+        ok = self.value(requirement.test)
+        if when != "True" and when not in self.sure:
+            self.lines.append(f"ok = {ok} if {when} else None")
+            ok = "ok"
+        if ok in self.sure:
+            refuted = self.value(requirement.test.args[0]) if requirement.test.op == "not" else f"not {ok}"
+            self.lines.append(f"if {refuted}:")
+            ok = "False"
+        else:
+            self.lines.append(f"if {ok} is not True:")
+        self.lines += [f"    {line}" for line in self._hit(number, requirement, when, ok)]
 
-    def _hit(self, number: int, requirement: Requirement, when: str) -> list[str]:
+    def _hit(self, number: int, requirement: Requirement, when: str, ok: str) -> list[str]:
         """The lines of a failing branch: values only its message needs are computed there, and forgotten after it."""
         outside, named, repeating = self.lines, dict(self.named), self.repeating
         self.lines, self.repeating = [], {}
         say = [self.value(value) for _, value in requirement.say]
-        lines = [*self.lines, f"hits.append(({number}, ok, {as_tuple(say)}, {when}))  # {requirement.id}"]
+        lines = [*self.lines, f"hits.append(({number}, {ok}, {as_tuple(say)}, {when}))  # {requirement.id}"]
         self.lines, self.named, self.repeating = outside, named, repeating
         return lines
 
@@ -114,7 +121,7 @@ class Writer:
 
     def _fetch(self, node: Expr, cells: frozenset[str]) -> str:
         """The name under which a remembered value arrives."""
-        trial = self.inner({key: f"{key}_cell" for key in cells})
+        trial = self.inner(cells)
         text = trial.value(node)
         if not text.isidentifier() or text in ("None", "True", "False"):
             return text
@@ -148,7 +155,11 @@ class Writer:
             case "and" | "or":
                 return self._logic(node.op, *(self.value(a) for a in node.args))
             case "not":
-                value = self.value(node.args[0])
+                [what] = node.args
+                value = self.value(what.args[0] if what.op == "known" else what)
+                if what.op == "known" and value not in self.sure and value != "None":
+                    return self._local(f"{value} is None", sure=True)
+                value = self.value(what)
                 literal = {"True": "False", "False": "True", "None": "None"}.get(value)
                 return literal or self._when_known([value], f"not {value}")
             case "call":
@@ -168,8 +179,7 @@ class Writer:
             derived = self.derived[key]
             return self.value(Expr("known", (derived,)) if node.op == "filled" else derived)
         if node.op == "cell":
-            at = self.layout[key]
-            return at if isinstance(at, str) else self._local(f"row[{at}]", name=f"{key}_cell")
+            return self.layout[key]
         raw = self.value(Expr("cell", (key,)))
         if node.op == "filled":
             known = (
@@ -183,8 +193,12 @@ class Writer:
     def _call(self, node: Expr) -> str:
         function, *args = node.args
         texts = [self.value(a) for a in args]
-        if function in _FIELDS and texts[0] in self.sure:
-            return self._local(f"{texts[0]}.{_FIELDS[function]}")
+        if function in OF_CARD:
+            return f"{texts[0]}_{OF_CARD[function]}"
+        if function == "card":
+            key = args[0].key
+            self.lines.append(f"{', '.join(f'{key}_{field}' for field in OF_CARD.values())} = card({texts[0]})")
+            return str(key)
         doubtful = [t for a, t in zip(args, texts, strict=True) if a.op != "cell"]
         return self._when_known(
             doubtful, f"{function}({', '.join(texts)})", sure=function.startswith("is_") or function in _NEVER_NONE

@@ -277,8 +277,9 @@ class TableChecker:
                 if titles := unset(requirement, cause, context):
                     self._unset(requirement, titles)
                     continue
-            keys = (cause or requirement.blames, *self._rests_on(hit[0]))
-            at = next((layout[k] for k in keys if k in layout), None)
+            at = layout.get(cause or requirement.blames)
+            if at is None:
+                at = next((layout[k] for k in self._rests_on(hit[0]) if k in layout), None)
             if at in odd or (hit[1] is None and at in blamed):
                 continue
             if severity != "warning" and at is not None:

@@ -12,10 +12,10 @@ from jineng.validators.context import Context
 from jineng.validators.deadlines import DEADLINES, due_day
 from jineng.validators.repeats import Repeats
 from jineng.validators.rules import Remark
-from jineng.validators.values import fold
+from jineng.validators.values import fold, folded
 
 #: Row, number, name, unit, contest, occupation.
-_Person = tuple[int, str, str, Any, str | None, Any]
+_Person = tuple[int, str, Any, Any, str | None, Any]
 
 
 class SamePerson:
@@ -34,12 +34,10 @@ class SamePerson:
     def see(self, row: int, facts: Any) -> None:
         number, contest = facts.id_number, facts.contest
         if number:
-            self.everybody.add(
-                (row, number, fold(facts.name), facts.unit, contest.name if contest else None, facts.occupation)
-            )
+            self.everybody.add((row, number, facts.name, facts.unit, contest and contest.name, facts.occupation))
 
     def _see(self, seen: _Person) -> None:
-        row, number, name, unit, _, _ = seen
+        row, number, name, unit = seen[0], seen[1], fold(seen[2]), seen[3]
         first = self.people.setdefault(number, seen)
         if first is not seen:
             if number not in self.names:
@@ -56,6 +54,7 @@ class SamePerson:
 
     def _compare(self, person: _Person) -> None:
         row, number, name, _, contest, occupation = person
+        name = fold(name)
         first = self.entries.setdefault((number, contest, self.key_of(occupation)), row)
         if first != row:
             self.found.append(Remark(row, "id_number", "P-T-05", "error", f"与第{first}行是同一人、同一职业（工种），重复",
@@ -77,7 +76,9 @@ class SamePerson:
 
 def _keys(people: Sequence[_Person]) -> Sequence[Iterable[str]]:
     """Their numbers; their names and units, for want of either their rows."""
-    return [p[1] for p in people], [f"{p[2]}\n{fold(p[3])}" if p[2] and p[3] else str(p[0]) for p in people]
+    rows, numbers, names, units, _, _ = zip(*people, strict=True) if people else ((),) * 6
+    named = zip(rows, folded(names), folded(units), strict=True)
+    return numbers, [f"{name}\n{unit}" if name and unit else str(row) for row, name, unit in named]
 
 
 class AwardShare:
