@@ -131,7 +131,7 @@ class TableChecker:
         sees = [rule.see for rule in (*self.whole, *self.totals)]
         for number, cells in self.table.rows:
             self.count += 1
-            if final is not None and cells[final] != last:
+            if final is not None and cells[final] is not last:
                 last = cells[final]
                 on = day(last) or self.base.policy.on
                 if not since <= on < until:
@@ -146,11 +146,12 @@ class TableChecker:
             for see in sees:
                 see(number, facts)
             if common is not None:
-                seen = alike.get(id(values[common]))
+                shared = values[common]
+                seen = alike.get(id(shared))
                 if seen:
                     seen[2] += 1
                 else:
-                    alike[id(values[common])] = [number, values[common], 1]
+                    alike[id(shared)] = [number, shared, 1]
             if sink and (wanted is None or values[wanted]):
                 sink(CheckedRow(self.table, number, cells, facts, found, context, blocked))
         for number, cells in self.table.sums:
