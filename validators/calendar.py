@@ -24,9 +24,8 @@ def age(birth: date, on: date, birthday_counts: bool = True) -> int:
     >>> age(date(2004, 2, 29), date(2022, 2, 28)), age(date(2004, 2, 29), date(2022, 3, 1))
     (17, 18)
     """
-    reached = (birth.month, birth.day) <= (on.month, on.day)
-    if reached and not birthday_counts and (birth.month, birth.day) == (on.month, on.day):
-        reached = False
+    month, to = birth.month, on.month
+    reached = month < to or (month == to and (birth.day <= on.day if birthday_counts else birth.day < on.day))
     return on.year - birth.year - (not reached)
 
 

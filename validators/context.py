@@ -95,7 +95,7 @@ class Context:
             "card": identity.read_card, "id_fault": identity.id_fault, "id_doubt": identity.id_doubt, "id_sex": identity.id_sex,
             "id_birth": identity.id_birth, "name_doubt": names.name_doubt, "group_fits": names.group_fits,
             "is_group_of_people": names.is_group_of_people, "worker": names.worker,
-            "age": partial(calendar.age, birthday_counts=self.settings["birthday_counts"]),
+            "age": calendar.age if self.settings["birthday_counts"] else partial(calendar.age, birthday_counts=False),
             "award": awards.award, "awarded": awards.awarded, "is_winner": awards.is_winner,
             "is_listed": awards.is_listed,
             "award_place": lambda cell: (awards.award(cell) or awards.Award("", None)).place,

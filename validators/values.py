@@ -96,7 +96,7 @@ def filled_text(cell: Any) -> str | None:
     """The cell's words, or None when nothing is filled in or the cell holds an error value."""
     if type(cell) is str:
         words = cell.strip()
-        return None if words in BLANK_WORDS or (words[:1] == "#" and is_error(cell)) else words
+        return None if words in BLANK_WORDS or (words[0] == "#" and is_error(cell)) else words
     return None if cell is None else text(cell)
 
 
