@@ -181,6 +181,13 @@ def test_what_is_usual_in_one_workbook_need_not_be_in_the_next(tmp_path: Path, m
     assert compare(paths[1]) == 1  # but for the time
 
 
+def test_an_error_in_one_sheet_is_an_error_in_the_next(tmp_path: Path) -> None:
+    xml = sheet_xml('<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>')
+    path = pack(tmp_path / "两张.xlsx", parts_of({"甲": xml, "乙": xml}))
+    assert compare(path) == 2
+    assert [sheet.odd for sheet in read_sheets(path)] == [{(1, 1): "#DIV/0!"}] * 2
+
+
 def test_a_streamed_sheet_is_checked_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changes: list[dict[str, Any]] = [
         {},

@@ -8,7 +8,7 @@ No sheet is ever held in memory whole, and errors and formulas without a result 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import getitem
 from typing import Any
 
@@ -89,13 +89,10 @@ class Cells:
 
     def tables(self, shape: Shape) -> Sequence[Mapping[Any, Any]] | None:
         """Where the number of a row and the values of its cells are looked up, if all can be."""
-        odd = self.odd
         try:
             readers = self.row(shape)
         except (Unusual, LookupError):  # a shape of another workbook, with cells that this one does not have
             return None
-        finally:
-            self.odd = odd
         found: list[Any] = [_FLOATS if read is _blank else getattr(read, "__self__", None) for read in readers]
         return None if None in found else [_INTEGERS, *found]
 
@@ -120,8 +117,7 @@ class Cells:
             case b"b":
                 return _BOOLEANS.__getitem__
             case b"e":
-                self.odd = True
-                return _error
+                return partial(_error, self)
         raise Unusual
 
     def cell(self, attributes: bytes, inside: bytes) -> Any:
@@ -142,7 +138,8 @@ class Cells:
 _BOOLEANS = {b"1": True, b"0": False}
 
 
-def _error(value: bytes) -> str:
+def _error(cells: Cells, value: bytes) -> str:
+    cells.odd = True
     word = value.decode().strip()
     if word not in ERROR_VALUES:
         raise Unusual
