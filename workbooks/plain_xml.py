@@ -222,55 +222,67 @@ def rows_of(pieces: Iterable[bytes], cells: Cells) -> Iterator[list[Any]]:
 
     pieces  the sheet's XML from its first row on, cut anywhere
     """
-    last, furthest, plans = 0, MAX_ROWS, cells.plans
+    last, furthest = 0, MAX_ROWS
     cells.widest = widest = 1
     alike: Find | None = None
     tables: Sequence[Mapping[Any, Any]] | None = None
     for piece in _whole_rows(pieces):
-        number, row = 0, None
-        if tables and alike and (found := alike(piece)) and found.end() == len(piece):
-            try:
-                number, *row = map(getitem, tables, found.groups())
-            except (LookupError, ValueError):
-                row = None
-        if row is None:
-            if regular := any_cells(piece):
-                digits, shape, values = regular
-                plan = plans.get(shape)
+        at = 0
+        while at < len(piece):
+            row = None
+            if tables and alike and (found := alike(piece, at)):
                 try:
-                    if plan is None:
-                        plan = plans[shape] = cells.row(shape)
-                    number, row = int(digits), [read(value) for read, value in zip(plan, values, strict=True)]
-                    if (usual := SHAPES.around(shape)) and usual[1] is not alike:
-                        tables, alike = cells.tables(usual[0]), usual[1]
-                except (LookupError, ValueError, TypeError):
-                    row = None
+                    number, *row = map(getitem, tables, found.groups())
+                    at = found.end()
+                except (LookupError, ValueError):
+                    pass
             if row is None:
-                number, row = _by_cell(piece, cells)
-            while len(row) > widest and row[-1] == "":
-                row.pop()
-            if len(row) > widest:
-                cells.widest = widest = len(row)
-                furthest = min(furthest, MAX_CELLS // widest)
-        if not any(row) and all(cell == "" for cell in row):
-            continue
-        if not last < number <= furthest:
-            raise Unusual
-        while last < number - 1:
-            last += 1
-            yield []
-        last = number
-        yield row
+                end = piece.index(b"</row>", at)
+                number, row, shape = _by_itself(piece[at:end], cells)
+                at = end + len(b"</row>")
+                if shape and (usual := SHAPES.around(shape)) and usual[1] is not alike:
+                    tables, alike = cells.tables(usual[0]), usual[1]
+                while len(row) > widest and row[-1] == "":
+                    row.pop()
+                if len(row) > widest:
+                    cells.widest = widest = len(row)
+                    furthest = min(furthest, MAX_CELLS // widest)
+            if not any(row) and all(cell == "" for cell in row):
+                continue
+            if not last < number <= furthest:
+                raise Unusual
+            while last < number - 1:
+                last += 1
+                yield []
+            last = number
+            yield row
 
 
 def _whole_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The XML of one row after another, without its closing tag."""
+    """The XML cut behind the end of a row; what stands behind the last one as if it were a row."""
     rest = b""
     for piece in pieces:
-        *rows, rest = (rest + piece).split(b"</row>")
-        yield from rows
+        piece = rest + piece
+        end = piece.rfind(b"</row>") + 6
+        if end > 5:
+            yield piece[:end]
+        rest = piece[end:] if end > 5 else piece
     if rest.strip():
-        yield rest
+        yield rest + b"</row>"
+
+
+def _by_itself(piece: bytes, cells: Cells) -> tuple[int, list[Any], Shape | None]:
+    """The number and the cells of a row; and what stands in their tags, if the row is usual."""
+    if regular := any_cells(piece):
+        digits, shape, values = regular
+        try:
+            plan = cells.plans.get(shape)
+            if plan is None:
+                plan = cells.plans[shape] = cells.row(shape)
+            return int(digits), [read(value) for read, value in zip(plan, values, strict=True)], shape
+        except (LookupError, ValueError, TypeError):
+            pass
+    return *_by_cell(piece, cells), None
 
 
 def _by_cell(piece: bytes, cells: Cells) -> tuple[int, list[Any]]:

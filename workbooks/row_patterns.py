@@ -19,7 +19,7 @@ _CELLS = re.compile(
 )
 #: What stands in the tags of a row's cells, None for a cell that is not there.
 Shape = tuple[bytes | None, ...]
-Find = Callable[[bytes], re.Match[bytes] | None]
+Find = Callable[[bytes, int], re.Match[bytes] | None]
 
 
 def any_cells(row: bytes) -> tuple[bytes, Shape, Sequence[bytes | None]] | None:
@@ -87,10 +87,10 @@ def _of_shape(shape: Shape) -> Find:
         value = (
             "((?!))"
             if attributes is None or is_blank(attributes)
-            else rf"{cell}{re.escape(attributes.decode())}><v>([^<_\s]+)</v></c>"
+            else rf"{cell}{re.escape(attributes.decode())}><v>([^<]++)</v></c>"
         )
         cells += f"(?:{value}|{cell}[^>]*/>|)"
-    return re.compile(f"{_ROW}{cells}".encode()).match
+    return re.compile(rf"{_ROW}{cells}\s*</row>".encode()).match
 
 
 def is_blank(attributes: bytes | None) -> bool:
