@@ -179,15 +179,12 @@ def _words(form: Form) -> Mapping[str, tuple[str, ...]]:
 
 
 def _labels_in(sheet: Sheet) -> tuple[Mapping[str, _Readings], Sequence[Form]]:
-    """The texts of a sheet's head that may be labels, and the forms that have all they need among them."""
-    forms = tuple(form for form in FORMS.values() if form.labels)
-    words, letters, beginnings = _vocabulary(forms)
+    """The texts of a sheet's head that may be labels, and the forms that have all they need among them; most sheets have neither."""
+    forms, telling, vocabulary = _vocabularies(tuple([key for key, form in FORMS.items() if form.labels]))
     cells: set[Any] = set().union(*sheet.head)
-    labels = {
-        cell: found
-        for cell in [cell for cell in cells if type(cell) is str and letters[cell[:1]]]  # few of the texts
-        if beginnings[cell[:3]] and (found := [r for r in _readings(cell) if r[0] in words])
-    }
+    if not _labels_among(cells, telling):
+        return {}, ()
+    labels = _labels_among(cells, vocabulary)
     said = {label for readings in labels.values() for label, _ in readings}
     complete = []
     for form in forms:
@@ -196,6 +193,12 @@ def _labels_in(sheet: Sheet) -> tuple[Mapping[str, _Readings], Sequence[Form]]:
         if not any(keys.isdisjoint(c.key for c in group) for group in form.needs):
             complete.append(form)
     return labels, complete
+
+
+def _labels_among(cells: Iterable[Any], vocabulary: "_Vocabulary") -> dict[str, _Readings]:
+    words, letters, beginnings = vocabulary
+    likely = [cell for cell in cells if type(cell) is str and letters[cell[:1]]]  # few of the texts
+    return {c: found for c in likely if beginnings[c[:3]] and (found := [r for r in _readings(c) if r[0] in words])}
 
 
 class _Beginnings(dict[str, bool]):
@@ -217,11 +220,27 @@ def _is_kept(letters: str) -> bool:
     return all("0" <= letter <= "9" or "\u4e00" <= letter <= "\u9fff" for letter in letters)
 
 
+class _Vocabulary(NamedTuple):
+    """Labels, and how one may begin: with one character, with three."""
+
+    words: frozenset[str]
+    letters: _Beginnings
+    beginnings: _Beginnings
+
+    @classmethod
+    def of(cls, labels: Iterable[str]) -> "_Vocabulary":
+        words = frozenset(labels)
+        return cls(words, _Beginnings(words, 1), _Beginnings(words, 3))
+
+
 @cache
-def _vocabulary(forms: Sequence[Form]) -> tuple[frozenset[str], _Beginnings, _Beginnings]:
-    """Every label of some forms, and how one may begin: with one character, with three."""
-    words = frozenset(label for form in forms for label in _words(form))
-    return words, _Beginnings(words, 1), _Beginnings(words, 3)
+def _vocabularies(keys: Sequence[str]) -> tuple[Sequence[Form], _Vocabulary, _Vocabulary]:
+    """Forms by their keys; what each needs last, which tables have too the least; and every label."""
+    forms = [FORMS[key] for key in keys]
+    last = (
+        label for f in forms for label, meant in _words(f).items() if not {c.key for c in f.needs[-1]}.isdisjoint(meant)
+    )
+    return forms, _Vocabulary.of(last), _Vocabulary.of(label for form in forms for label in _words(form))
 
 
 @lru_cache(maxsize=4096)

@@ -203,6 +203,8 @@ class _Rows:
         """The best match over one row or several; a line above a header is not taken for part of it."""
         found: _Header | None = None
         for height in range(1, min(len(window), HEADER_ROWS) + 1):
+            if height > 1 and not is_wording(window[height - 1][1]):
+                break  # data stands below
             best = best_of(self._labels(window[:height]))
             if best is None or (found and len(best.columns) <= len(found.match.columns)):
                 continue
@@ -215,17 +217,14 @@ class _Rows:
         """A header reaches down to where its merged cells end, and takes in a line of units in brackets."""
         number = window[0][0]
         merged = max((bottom for _, _, bottom, _ in self.merged.get(number, ())), default=number) - number + 1
-        below = [[text(c) for c in cells if not is_blank(c)] for _, cells in window]
-        if height < merged <= HEADER_ROWS and all(not c or is_wording(c) for c in below[height:merged]):
+        if height < merged <= HEADER_ROWS and all(not c or is_wording(c) for c in map(_texts, window[height:merged])):
             height = merged
-        if height < len(below) and below[height] and all(words[0] in "(（" for words in below[height]):
+        if height < len(window) and (units := _texts(window[height])) and all(words[0] in "(（" for words in units):
             height += 1
         return min(height, len(window))
 
     def _labels(self, rows: Sequence[_Row]) -> tuple[_Texts, ...]:
-        """For each column the texts of a header over these rows, top to bottom; none where data stands below."""
-        if any(not is_wording(cells) for _, cells in rows[1:]):
-            return ()
+        """For each column the texts of a header over these rows, top to bottom."""
         width = min(max(len(cells) for _, cells in rows), HEADER_COLUMNS)
         lines = []
         for place, (number, cells) in enumerate(rows, start=1):
@@ -236,6 +235,10 @@ class _Rows:
                         line[at] = line[first - 1]
             lines.append(line)
         return tuple([tuple(filter(None, dict.fromkeys(texts))) for texts in zip(*lines, strict=True)])
+
+
+def _texts(row: _Row) -> list[str]:
+    return [text(cell) for cell in row[1] if not is_blank(cell)]
 
 
 @lru_cache(maxsize=512)  # a folder of workbooks has few headers, and each is looked at several times
