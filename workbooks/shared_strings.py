@@ -20,7 +20,8 @@ _LARGE, _REMEMBERED, _SOON = 4 << 20, 100_000, 1 << 18
 _BLOCK, _BLOCKS = 16, 64
 #: No string takes more, in pieces with fonts of their own too: a cell holds 32,767 characters.
 _CHUNK, _LONGEST = 1 << 20, 8 << 20
-_STRING = re.compile(r'<si>\s*<t(?: xml:space="preserve")?>([^<]*)</t>\s*</si>')
+_BEGIN, _END = "<si><t>", "</t></si>"
+_STRING = re.compile(r'<si>\s*<t(?: xml:space="preserve")?>([^<]*+)</t>\s*</si>')
 _ANY = re.compile("<si>(.*?)</si>", re.DOTALL)
 _NUMBERS: list[bytes] = []
 
@@ -37,7 +38,9 @@ def shared_strings(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Mapping[b
     found = _strings(words[words.find(b"<sst") :])
     while len(_NUMBERS) < len(found):
         _NUMBERS.append(b"%d" % len(_NUMBERS))
-    return {None: "", **dict(zip(_NUMBERS, found, strict=False))}
+    by_number: dict[bytes | None, str] = dict(zip(_NUMBERS, found, strict=False))
+    by_number[None] = ""
+    return by_number
 
 
 def _spilled(package: zipfile.ZipFile, part: zipfile.ZipInfo, new_file: Callable[[], Any]) -> "Spilled":
@@ -117,11 +120,16 @@ def _whole_strings(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def _strings(part: bytes) -> list[str]:
     words = part.decode()
-    found = _STRING.findall(words)
-    if len(found) != words.count("<si>"):
-        found = [rich_text(f"<si>{one}</si>") for one in _ANY.findall(words)]
-    elif "&" in words or "_x" in words or "\r" in words:
+    head, _, rest = words.partition(_BEGIN)
+    rest, end, tail = rest.rpartition(_END)
+    found = rest.split(_END + _BEGIN)
+    if not end or rest.count("<") != 4 * (len(found) - 1) or "<si" in head + tail:  # else all are alike
+        found = _STRING.findall(words)
+        if len(found) != words.count("<si"):
+            found = [rich_text(f"<si>{one}</si>") for one in _ANY.findall(words)]
+            if len(found) != words.count("<si"):
+                raise Unusual
+            return found
+    if "&" in words or ("_" in words and "_x" in words) or "\r" in words:
         found = [unescaped(one) for one in found]
-    if len(found) != words.count("<si"):
-        raise Unusual
     return found
