@@ -101,14 +101,12 @@ class Cells:
         return tuple(_blank if a is None or a.endswith(b"/") else self.reader(a) for a in attributes)
 
     def reader(self, attributes: bytes) -> Reader:
-        found = _ATTRIBUTES.fullmatch(attributes)
-        if not found:
-            raise Unusual
-        match found["kind"]:
+        kind, style = _of_tag(attributes)
+        match kind:
             case b"s":
                 return self.strings.__getitem__
             case None | b"n":
-                read = self.styles[int(found["style"] or 0)]
+                read = self.styles[style]
                 if read is None:
                     raise Unusual
                 return read
@@ -133,6 +131,15 @@ class Cells:
             self.odd = self.odd or bool(formula)
             return UNCALCULATED if formula else ""
         return self.reader(attributes)(value or b"")
+
+
+@lru_cache(maxsize=1024)
+def _of_tag(attributes: bytes) -> tuple[bytes | None, int]:
+    """The kind and the style of a cell."""
+    found = _ATTRIBUTES.fullmatch(attributes)
+    if not found:
+        raise Unusual
+    return found["kind"], int(found["style"] or 0)
 
 
 _BOOLEANS = {b"1": True, b"0": False}
