@@ -234,6 +234,8 @@ class _Rows:
                     for at in range(first, min(last, width)):
                         line[at] = line[first - 1]
             lines.append(line)
+        if len(lines) == 1:
+            return tuple([(words,) if words else () for words in lines[0]])
         return tuple([tuple(filter(None, dict.fromkeys(texts))) for texts in zip(*lines, strict=True)])
 
 
