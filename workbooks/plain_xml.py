@@ -269,11 +269,11 @@ def _whole_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The XML cut behind the end of a row; what stands behind the last one as if it were a row."""
     rest = b""
     for piece in pieces:
-        piece = rest + piece
-        end = piece.rfind(b"</row>") + 6
+        rest += piece
+        end = rest.rfind(b"</row>") + 6
         if end > 5:
-            yield piece[:end]
-        rest = piece[end:] if end > 5 else piece
+            piece, rest = rest[:end], rest[end:]
+            yield piece
     if rest.strip():
         yield rest + b"</row>"
 
