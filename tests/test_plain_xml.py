@@ -105,13 +105,15 @@ PIECES = [
     '<c r="{}" t="str"><f>A1</f><v>算 &lt;出&gt;</v></c>', '<c r="{}" t="str"><f>A1</f><v></v></c>', '<c r="{}"><f>1+1</f><v>2</v></c>',
     '<c r="{}"><f t="shared" si="0"/><v>2</v></c>', '<c r="{}"><f>1+1</f></c>', '<c r="{}" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
     '<c r="{}" t="inlineStr"><is><t>内</t></is></c>', '<c r="{}" t="inlineStr"><is><r><t>多</t></r><r><t xml:space="preserve"> 色</t></r></is></c>',
-    '<c r="{}" t="inlineStr"><is><t>甲&amp;乙 &#x4e59;</t></is></c>', '<c r="{}"/>', '<c r="{}" s="1"/>', '<c r="{}"></c>', "", "",
+    '<c r="{}" s="0" t="inlineStr"><is><t>甲&amp;乙 > &#x4e59;</t></is></c>', '<c r="{}" t="inlineStr"><is><t xml:space="preserve"> 空 </t></is></c>',
+    '<c r="{}" t="inlineStr"><is><t></t></is></c>', '<c r="{}"/>', '<c r="{}" s="1"/>', '<c r="{}"></c>', "", "",
     '<c r="{}"><v>371099199003070058</v></c>', '<c r="{}" cm="1"><v>3</v></c>', '<c r="{}" t="n"><v>0</v></c>', '<c r="{}" t="b"><v>0</v></c>',
 ]  # fmt: skip
 #: For calamine: another order of attributes, a time, an escape, no address, a phonetic guide.
 RARE = [
     '<c t="n" r="{}"><v>1</v></c>', '<c r="{}" s="1"><v>45460.25</v></c>', '<c r="{}" t="str"><v>a_x000D_b</v></c>', "<c><v>1</v></c>",
     '<c r="{}" t="s"><v>-1</v></c>', '<c r="{}" t="d"><v>2024-10-20</v></c>', "<!-- -->", '<c r="{}" t="inlineStr"><is><t>字</t><rPh sb="0" eb="1"><t>zi</t></rPh></is></c>',
+    '<c r="{}" t="inlineStr"><is><t>a_x000D_b</t></is></c>', '<c r="{}" t="inlineStr"><v>1</v></c>', '<c r="{}" t="s"><is><t>1</t></is></c>',
 ]  # fmt: skip
 STRINGS = (
     '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>共享</t></si>'
@@ -179,6 +181,25 @@ def test_what_is_usual_in_one_workbook_need_not_be_in_the_next(tmp_path: Path, m
 
     assert compare(paths[0]) == 2
     assert compare(paths[1]) == 1  # but for the time
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ' t="s"><v>12</v></c><c r="B7"><v>60</v></c><c r="C7" s="3"/><c r="D7" s="2"><v>45460</v></c>',
+        ' t="inlineStr"><is><t>张 三_</t></is></c><c r="B7" s="1" t="inlineStr"><is><t>&#22995;</t></is></c><c r="C7"><v>6</v></c>',
+    ],
+)
+def test_what_is_seen_often_has_a_pattern_that_finds_it(cells: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_patterns, "_OFTEN", 1)
+    row = f'<row r="7" spans="1:4"><c r="A7"{cells}'.encode()
+    number, shape, values = row_patterns.any_cells(row) or pytest.fail()
+    shapes = row_patterns.Shapes()
+    assert shapes.around(shape) is None
+    usual, find = shapes.around(shape) or pytest.fail()
+
+    found = find(row + b"</row>", 0) or pytest.fail()
+    assert usual == shape and found.groups() == (number, *(value or None for value in values))
 
 
 def test_an_error_in_one_sheet_is_an_error_in_the_next(tmp_path: Path) -> None:

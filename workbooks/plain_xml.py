@@ -14,13 +14,17 @@ from typing import Any
 
 from jineng.validators.values import ERROR_VALUES, UNCALCULATED
 from jineng.workbooks.parts import MAX_CELLS, MAX_ROWS, elements
-from jineng.workbooks.row_patterns import Find, Shape, Shapes, any_cells, position_of
+from jineng.workbooks.row_patterns import INSIDE, Find, Shape, Shapes, any_cells, position_of
 
 _ROW = re.compile(rb'\s*<row r="(\d{1,7})"[^>]*?(/?)>')
 _CELL = re.compile(rb'\s*<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _INSIDE = re.compile(rb"(<f[^>]*/>|<f[^>]*>[^<]*</f>)?\s*(?:<v/>|<v(?: [^>]*)?>([^<]*)</v>)?\s*", re.DOTALL)
 _ATTRIBUTES = re.compile(rb'(?: (?:s="(?P<style>\d+)"|t="(?P<kind>\w+)"|(?:cm|vm|ph)="\d+"))*')
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:[Ee][-+]?\d+)?")
+#: A string in pieces, of which each may have a font of its own; patterns that not every workbook needs.
+_PIECE = r'<t(?: xml:space="preserve")?>([^<]*+)</t>'
+_RUN = rf"<r>\s*(?:<rPr>(?:\s*<\w+(?: [^<>]*)?/>)*\s*</rPr>)?\s*{_PIECE}\s*</r>"
+_PIECES = rf"<(?:si|is)>\s*(?:{_PIECE}|(?:{_RUN}\s*)*)\s*(?:<phoneticPr(?: [^<>]*)?/>\s*)?</(?:si|is)>"
 _ENTITY = r"&(?:#(\d+)|#x([0-9A-Fa-f]+)|(\w+));"
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
@@ -103,6 +107,8 @@ class Cells:
     def reader(self, attributes: bytes) -> Reader:
         kind, style = _of_tag(attributes)
         match kind:
+            case b"inlineStr":
+                return _TEXTS.__getitem__
             case b"s":
                 return self.strings.__getitem__
             case None | b"n":
@@ -121,7 +127,7 @@ class Cells:
     def cell(self, attributes: bytes, inside: bytes) -> Any:
         """A cell by itself."""
         if inside.startswith(b"<is>"):
-            return rich_text(inside)
+            return rich_text(inside.decode())
         found = _INSIDE.fullmatch(inside)
         if not found:
             raise Unusual
@@ -136,8 +142,8 @@ class Cells:
 @lru_cache(maxsize=1024)
 def _of_tag(attributes: bytes) -> tuple[bytes | None, int]:
     """The kind and the style of a cell."""
-    found = _ATTRIBUTES.fullmatch(attributes)
-    if not found:
+    found = _ATTRIBUTES.fullmatch(attributes.removesuffix(INSIDE))
+    if not found or (found["kind"] == b"inlineStr") != attributes.endswith(INSIDE):
         raise Unusual
     return found["kind"], int(found["style"] or 0)
 
@@ -157,8 +163,13 @@ def _text(value: bytes) -> str:
     return unescaped(value.decode())
 
 
-def rich_text(xml: bytes | str) -> str:
+_TEXTS = _Known(_text)
+
+
+def rich_text(xml: str) -> str:
     """The text of a string that may be in pieces; how it is pronounced is no part of it."""
+    if re.fullmatch(_PIECES, xml):
+        return unescaped("".join(re.findall(_PIECE, xml)))
     from xml.etree import ElementTree  # not for most workbooks
 
     try:

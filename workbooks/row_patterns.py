@@ -13,9 +13,11 @@ _OFTEN, _KEPT = 1000, 16
 
 _ROW = r'\s*<row r="([0-9]{1,7})"[^>]*>'
 _START = re.compile(_ROW.encode())
+#: What the tag of a cell with its text inside is taken to end with.
+INSIDE = b"><is"
 #: Column, row, attributes and value of a cell; or, from something else on, all the rest.
 _CELLS = re.compile(
-    rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>(?:(?:<f[^>]*>(?:[^<]*</f>|)|)<v>([^<_\s]+)</v></c>|(?<=/>))|(\S[\s\S]*)'
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*(?:><is)?)>(?:(?:<f[^>]*>(?:[^<]*</f>|)|)<[vt]>([^<]+)</(?:v|t></is)></c>|(?<=/>))|(\S[\s\S]*)'
 )
 #: What stands in the tags of a row's cells, None for a cell that is not there.
 Shape = tuple[bytes | None, ...]
@@ -84,11 +86,10 @@ def _of_shape(shape: Shape) -> Find:
     cells = ""
     for column, attributes in enumerate(shape, 1):
         cell = rf'<c r="{column_name(column)}\1"'
-        value = (
-            "((?!))"
-            if attributes is None or is_blank(attributes)
-            else rf"{cell}{re.escape(attributes.decode())}><v>([^<]++)</v></c>"
-        )
+        value = "((?!))"
+        if attributes is not None and not is_blank(attributes):
+            begin, end = ("<t>", "</t></is>") if attributes.endswith(INSIDE) else ("<v>", "</v>")
+            value = rf"{cell}{re.escape(attributes.decode())}>{begin}([^<]++){end}</c>"
         cells += f"(?:{value}|{cell}[^>]*/>|)"
     return re.compile(rf"{_ROW}{cells}\s*</row>".encode()).match
 

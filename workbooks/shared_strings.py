@@ -21,8 +21,10 @@ _BLOCK, _BLOCKS = 16, 64
 #: No string takes more, in pieces with fonts of their own too: a cell holds 32,767 characters.
 _CHUNK, _LONGEST = 1 << 20, 8 << 20
 _BEGIN, _END = "<si><t>", "</t></si>"
-_STRING = re.compile(r'<si>\s*<t(?: xml:space="preserve")?>([^<]*+)</t>\s*</si>')
-_ANY = re.compile("<si>(.*?)</si>", re.DOTALL)
+#: A string of one piece: its text; any other: all of it.
+_STRING = re.compile(
+    r'<si>\s*<t(?: xml:space="preserve")?>([^<]*+)</t>\s*(?:<phoneticPr[^<>]*/>\s*)?</si>|(<si>.*?</si>)', re.DOTALL
+)
 _NUMBERS: list[bytes] = []
 
 
@@ -124,12 +126,10 @@ def _strings(part: bytes) -> list[str]:
     rest, end, tail = rest.rpartition(_END)
     found = rest.split(_END + _BEGIN)
     if not end or rest.count("<") != 4 * (len(found) - 1) or "<si" in head + tail:  # else all are alike
-        found = _STRING.findall(words)
-        if len(found) != words.count("<si"):
-            found = [rich_text(f"<si>{one}</si>") for one in _ANY.findall(words)]
-            if len(found) != words.count("<si"):
-                raise Unusual
-            return found
+        texts = _STRING.findall(words)
+        if len(texts) != words.count("<si"):
+            raise Unusual
+        return [rich_text(other) if other else unescaped(text) for text, other in texts]
     if "&" in words or ("_" in words and "_x" in words) or "\r" in words:
         found = [unescaped(one) for one in found]
     return found
