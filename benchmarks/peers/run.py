@@ -128,9 +128,9 @@ def table(
         )
 
 
-def memory(folder: Path, most: int, limit: float) -> None:
+def memory(folder: Path, kind: str, title: str, most: int, limit: float) -> None:
     """What the memory of one large sheet grows with: rows and findings side by side, on one core."""
-    print(f"\n一个工作簿，20 列，到 {most} 行：内存随什么增长（一个核，1 轮）\n")
+    print(f"\n{title}，到 {most} 行：内存随什么增长（一个核，1 轮）\n")
     print(
         "| 行 | 查出的问题 | jineng 处理器秒 | jineng 内存峰值 MB | 只读取（calamine）内存峰值 MB |\n|---|---|---|---|---|"
     )
@@ -138,7 +138,7 @@ def memory(folder: Path, most: int, limit: float) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         output = Path(scratch) / "out"
         for rows in (most // 4, most // 2, most):
-            [file] = make(folder, "big", rows)
+            [file] = make(folder, kind, rows)
             reading = run([sys.executable, "calamine_reading.py", str(folder), str(file)], 1, output, limit)
             ours = run([*JINENG, "1", str(file)], 1, output, limit)
             read = f"{reading.memory:.0f}" if reading else "–"
@@ -194,7 +194,8 @@ def main() -> None:
         files = make(asked.data, "big", asked.big)
         table(f"一个工作簿，{asked.big} 行 20 列", asked.data, files, PEERS, 1, asked.limit)
     if asked.million:
-        memory(asked.data, asked.million, 4 * asked.limit)
+        for kind, title in (("big", "一张竞赛成绩表，20 列"), ("certificate", "一张证书信息表，15 列")):
+            memory(asked.data, kind, title, asked.million, 4 * asked.limit)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""竞赛成绩表的测试数据：虚构的人，固定的种子，每二十行约有一行出错，二十几种错法。
+"""竞赛成绩表、证书信息表的测试数据：虚构的人，固定的种子，每二十行约有一行出错，二十几种错法。
 
 python workload.py 文件夹           500 个工作簿，各 200 行 15 列（small）；一个 500000 行 20 列的（big）
-python workload.py 文件夹 small 50  只写 50 个小的；big 后面的数是行数
+python workload.py 文件夹 small 50  只写 50 个小的；big、certificate（证书信息表）后面的数是行数
 """
 
 import json
@@ -40,6 +40,23 @@ COLUMNS = [
     "联系电话",
     "备注",
 ]
+CERTIFICATE = [
+    "序号",
+    "姓名",
+    "性别",
+    "工作单位",
+    "身份证号",
+    "竞赛名称",
+    "竞赛时间",
+    "职业（工种）",
+    "晋升职业技能等级",
+    "获得奖项",
+    "证书编号",
+    "评价机构",
+    "发证机构",
+    "发证日期",
+    "备注",
+]
 NARROW = [c for c in COLUMNS if c not in {"序号", "总成绩", "原证书编号", "联系电话", "备注"}]
 ITEM = 20  # rows of one item of a contest; the first six of them won
 
@@ -73,6 +90,16 @@ class Rows:
             else:
                 first = first or row
             yield row
+
+    def applications(self, length: int) -> Iterator[dict[str, Any]]:
+        """证书信息表的行：成绩表里的人和差错，都当作获了奖。"""
+        for row in self.table(length):
+            final, contest = row["决赛日期"], row["竞赛名称"]
+            yield {column: row.get(column) for column in CERTIFICATE} | {
+                "竞赛时间": f"{final.year}年{final.month}月" if isinstance(final, date) else final,
+                "晋升职业技能等级": "高级工（三级）", "获得奖项": row["获得奖项"].replace("无", "三等奖"),
+                "评价机构": f"{contest}组委会（办公室）", "发证机构": f"{contest}组委会（威海市人力资源和社会保障局技能竞赛专用章）",
+            }  # fmt: skip
 
     def _row(self, serial: int, contest: Contest, group: str, item: str, place: int) -> dict[str, Any]:
         rng = self.rng
@@ -118,12 +145,12 @@ class Rows:
         row.update(self.rng.choice(kinds))
 
 
-def write(path: Path, rows: Iterator[dict[str, Any]], columns: list[str]) -> None:
+def write(path: Path, rows: Iterator[dict[str, Any]], columns: list[str], name: str = "成绩") -> None:
     """A workbook as Excel writes it: strings shared, days as numbers with a format, a merged title above the header."""
     book = xlsxwriter.Workbook(path)
-    sheet = book.add_worksheet("成绩")
+    sheet = book.add_worksheet(name)
     day, text = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "@"})
-    sheet.merge_range(0, 0, 0, len(columns) - 1, "2024年职业技能竞赛成绩表", book.add_format({"bold": True}))
+    sheet.merge_range(0, 0, 0, len(columns) - 1, f"2024年职业技能竞赛{name}表", book.add_format({"bold": True}))
     sheet.write_row(1, 0, columns)
     for at, row in enumerate(rows, 2):
         for column, key in enumerate(columns):
@@ -156,10 +183,12 @@ def make(folder: Path, kind: str, size: int) -> list[Path]:
             for number in range(size):
                 write(target / f"{number:04d}.xlsx", rows.table(200), NARROW)
         return sorted(target.iterdir())
-    path = folder / f"big-{size}.xlsx"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        write(path, Rows(Random(2025)).table(size), COLUMNS)
+    path = folder / f"{kind}-{size}.xlsx"
+    rows = Rows(Random(2025))
+    if not path.exists() and kind == "certificate":
+        write(path, rows.applications(size), CERTIFICATE, "证书信息")
+    elif not path.exists():
+        write(path, rows.table(size), COLUMNS)
     return [path]
 
 
