@@ -11,7 +11,8 @@ from importlib.metadata import version
 from pathlib import Path, PurePath
 
 from jineng.validators.findings import FileReport
-from jineng.workbooks.checker import Aids, Checked, People, check_one, failed
+from jineng.workbooks.checker import Aids, Checked, check_one, failed
+from jineng.workbooks.people import nobody
 from jineng.workbooks.sheets import is_looked_at
 
 #: A task costs about as much as one small workbook.
@@ -95,7 +96,7 @@ def _fetched_and_checked(path: Path, aids: Aids) -> Checked:
             files, inside = fsspec.core.url_to_fs(url_of(path))
             files.get_file(inside, str(copy))
         except Exception as problem:  # every kind of store has its own
-            return FileReport(path.name, error=f"取不到“{url_of(path)}”：{type(problem).__name__} {problem}"), People()
+            return FileReport(path.name, error=f"取不到“{url_of(path)}”：{type(problem).__name__} {problem}"), nobody()
         return check_one(copy, aids)
 
 

@@ -12,7 +12,7 @@ from test_cross import ELECTRICIAN, row, save
 
 from jineng.workbooks import copies
 from jineng.workbooks.checker import Aids, check_paths
-from jineng.workbooks.copies import copies_in, same
+from jineng.workbooks.copies import Copies, same
 
 TODAY = Aids(today=date(2024, 11, 1))
 
@@ -75,9 +75,10 @@ def test_only_files_that_name_the_same_people_are_opened_again(monkeypatch: pyte
     """几千份文件不逐份再读：先看其中的人。"""
     opened = []
     monkeypatch.setattr(copies, "same", lambda one, other: opened.append((one.stem, other.stem)) or other.stem == "3")
-    paths = [Path(f"{n}.xlsx") for n in range(6)]
+    met = Copies()
+    copies_of = [met.original(Path(f"{n}.xlsx"), f"第{n}份", key) for n, key in enumerate(["张", "李", "张", "张"])]
 
-    assert copies_in(paths, ["张", "李", "", "张", "张", ""]) == {3: 0} and opened == [("0", "3"), ("0", "4")]
+    assert copies_of == [None, None, None, "第0份"] and opened == [("0", "2"), ("0", "3")]
 
 
 def test_what_cannot_be_opened_is_no_copy(tmp_path: Path, table: Path) -> None:

@@ -2,24 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from jineng.validators.columns import COLUMNS
 from jineng.validators.contests import Catalogue, contest
 from jineng.validators.context import Context
 from jineng.validators.findings import FileReport, Finding, Report, Table, cell_name, cite
-from jineng.validators.programmes import CHECKS, chief_cross
-from jineng.validators.programmes.chief_cross import Nominee
-from jineng.validators.programmes.cross import Entry, compare, repeated
+from jineng.validators.programmes import CHECKS
 from jineng.validators.registers import Registers
-from jineng.validators.repeats import Repeats
-from jineng.validators.rules import Remark, Severity
+from jineng.validators.rules import Severity
 from jineng.validators.settings import SETTINGS, Settings, read_settings, shown
-from jineng.workbooks.copies import copies_in
 from jineng.workbooks.labels import find_forms
 from jineng.workbooks.marks import RESULT_SHEET
+from jineng.workbooks.people import NAMED, AcrossFiles, InWorkbook, People, nobody
 from jineng.workbooks.sheets import Sheet, Unreadable, read_sheets
 from jineng.workbooks.side_tables import SIDE_FORMS, SideTable, divide, register_faults
 from jineng.workbooks.table_checker import CheckedRow, Sink, TableChecker
@@ -27,11 +23,6 @@ from jineng.workbooks.tables import FoundTable, NearMiss
 
 if TYPE_CHECKING:
     from jineng.workbooks.shares import Looked, Spread
-
-#: Forms whose people may be named in another file too.
-ACROSS = frozenset({"certificate", "chief", "chief_form"})
-#: Those whose rows are compared with one another's at all.
-_NAMED = ACROSS | {"results"}
 
 
 class Aids:
@@ -60,14 +51,6 @@ def _of_file(report: FileReport, message: str, suggestion: str) -> Finding:
     return Finding(sheet, cell_name(row, 1), row, "", "X-05", "warning", message, suggestion, *cited)
 
 
-class People(NamedTuple):
-    """Whom a workbook names: in its certificate tables, and in 首席技师汇总表 or 申报表 that it does not compare itself."""
-
-    applied: Sequence[Entry] = ()
-    listed: Sequence[Nominee] = ()
-    forms: Sequence[Nominee] = ()
-
-
 #: What became of one file.
 Checked = tuple[FileReport, People]
 
@@ -79,29 +62,17 @@ def check_paths(
 
     each  paths → what became of them, in the same order; without it they are checked one after another, here
     """
-    checked = list(each(paths) if each else (check_one(path, aids) for path in paths))
-    report = Report([file for file, _ in checked])
-    applied: list[Entry] = []
-    listed: list[Nominee] = []
-    forms: list[Nominee] = []
-    labels = list(_labels(paths))
-    copies = copies_in(paths, [tuple((e.sheet, e.row, e.number) for e in people.applied) for _, people in checked])
-    for number, (file, people) in enumerate(checked):
-        label = file.file = labels[number]
-        if number in copies:
-            said = f"与“{labels[copies[number]]}”内容相同，其中的人只比较一次"
+    report, across = Report(), AcrossFiles()
+    done = each(paths) if each else (check_one(path, aids) for path in paths)
+    for path, label, (file, people) in zip(paths, _labels(paths), done, strict=True):
+        file.file = label
+        if original := across.add(path, label, people):
+            said = f"与“{original}”内容相同，其中的人只比较一次"
             file.findings.insert(0, _of_file(file, said, "是留存的副本的不必管；不是的，核对是否重复报送"))
-        else:
-            applied += [e._replace(file=label) for e in people.applied]
-        listed += [n._replace(file=label) for n in people.listed]
-        forms += [n._replace(file=label) for n in people.forms]
+        report.files.append(file)
     by_name = {file.file: file for file in report.files}
-    context = Context.of(Settings({**aids.base, **aids.options}))
-    for entry, remark in repeated(applied, lambda e: e.file, "error"):
-        by_name[entry.file].findings.append(_finding(entry, remark, Context.of()))
-    for nominee, remark in chief_cross.compare(listed, forms):
-        if context.clause(remark.id):
-            by_name[nominee.file].findings.append(_about(nominee.source, remark, context))
+    for label, finding in across.findings(Context.of(Settings({**aids.base, **aids.options}))):
+        by_name[label].findings.append(finding)
     return report
 
 
@@ -133,7 +104,7 @@ def check_one(path: Path, aids: Aids, spread: "Spread | None" = None) -> Checked
 
 def failed(path: Path, why: str) -> Checked:
     """A file whose check came to nothing through no fault of its own."""
-    return FileReport(path.name, error=f"程序内部错误（{why}），请把这个文件报给维护者"), People()
+    return FileReport(path.name, error=f"程序内部错误（{why}），请把这个文件报给维护者"), nobody()
 
 
 def check_file(path: Path, aids: Aids, sink: Sink | None = None, spread: "Spread | None" = None) -> Checked:
@@ -148,12 +119,12 @@ def check_file(path: Path, aids: Aids, sink: Sink | None = None, spread: "Spread
             report.findings[:0] = [_of_file(report, *fault) for fault in template_faults(xml)]
         return report, people
     except Unreadable as problem:
-        return FileReport(path.name, error=str(problem)), People()
+        return FileReport(path.name, error=str(problem)), nobody()
 
 
 def check_sheets(
     sheets: Sequence[Sheet], aids: Aids, sink: Sink | None = None, name: str = "", spread: "Spread | None" = None
-) -> tuple[FileReport, People]:
+) -> Checked:
     """Check the sheets of one workbook together; what was written by an earlier check or by a button is none of them."""
     side, main = divide([sheet for sheet in sheets if sheet.name != RESULT_SHEET and not sheet.computed])
     while True:
@@ -179,13 +150,9 @@ class _Workbook:
         self.aids, self.side, self.sink, self.spread = aids, side, sink, spread
         self.report = FileReport(name)
         self.misses: list[NearMiss] = []
-        self.winners = Repeats(_numbers)
-        self.contests: set[str] = set()
         self.rows: list[CheckedRow] = []
-        self.applied: list[Entry] = []
-        self.nominees: dict[str, list[Nominee]] = {"chief": [], "chief_form": []}
         self.context = self._context()
-        self.key_of = cache(self.context.registers.occupation_key)
+        self.people = InWorkbook(name, self.context)
 
     def _context(self) -> Context:
         given = dict(self.aids.base)
@@ -239,11 +206,11 @@ class _Workbook:
                 parts = self._looked_apart(table, sheet)
                 for looked in parts:
                     checker.take(looked.part)
-                    self.winners.extend(looked.winners)
+                    self.people.winners.extend(looked.winners)
                 if not parts:
                     self.look(checker, bool(sheet.odd))
                 self.report.findings += checker.end()
-                self.contests.update(common[0].name for _, common, _ in checker.alike.values() if common[0])
+                self.people.contests.update(common[0].name for _, common, _ in checker.alike.values() if common[0])
                 if form not in SIDE_FORMS:
                     self.report.tables.append(
                         Table(table.sheet, form, table.header_row, checker.count, table.hidden)
@@ -262,39 +229,16 @@ class _Workbook:
     def look(self, checker: TableChecker, odd_cells: bool) -> None:
         """Look at the rows of a table."""
         form = checker.table.form.key
-        sink = self._row if form in _NAMED or self.sink else None
+        sink = self._row if form in NAMED or self.sink else None
         checker.look(sink, odd_cells, "winner" if form == "results" and not self.sink else "")
 
     def _row(self, row: CheckedRow) -> None:
-        form, facts = row.table.form.key, row.facts
-        if form == "certificate" or (form == "results" and facts.winner):
-            when = facts.final_date if form == "results" else facts.contest_time
-            why_not = ""
-            if form == "results":
-                why_not = row.why_not or ("" if facts.eligible else "晋升条件没有全部校验")
-            entry = Entry(
-                self.report.file, row.table.sheet, row.table.header_row, row.number, facts.name or "", facts.id_number,
-                self.key_of(facts.occupation), facts.contest and facts.contest.name,
-                facts.promoted, when, facts.remark or "", why_not, row.table.columns, row.text("award"),
-            )  # fmt: skip
-            keep = self.winners.add if form == "results" else self.applied.append
-            keep(entry)
-        if form in self.nominees:
-            self.nominees[form].append(Nominee(row.table, "", row.table.sheet, row.number, facts))
+        self.people.see(row)
         if self.sink:
             self.rows.append(row)
 
-    def close(self) -> tuple[FileReport, People]:
-        winners = [Entry._make(e) for e in (self.winners if self.applied else self.winners.repeated())]
-        across = [
-            *repeated(winners, _table_and_contest, "warning"),
-            *repeated(self.applied, _table_and_contest, "error"),
-            *compare(winners, self.applied, self.contests, self.aids.today, self.context),
-        ]
-        self.report.findings += [_finding(e, r, self.context) for e, r in across if self.context.clause(r.id)]
-        listed, forms = self.nominees.values()
-        chiefs = chief_cross.compare(listed, forms)
-        self.report.findings += [_about(n.source, r, self.context) for n, r in chiefs if self.context.clause(r.id)]
+    def close(self) -> Checked:
+        self.report.findings += self.people.findings(self.aids.today)
         for row in self.rows:  # only now: a register below the table may have made the pass start anew
             if self.sink:
                 self.sink(row)
@@ -304,9 +248,7 @@ class _Workbook:
             self.report.error = self._nothing_found()
         else:
             self.report.findings += [self._missed(miss) for miss in self.misses]
-        if listed and forms:
-            listed, forms = [], []
-        return self.report, People(self.applied, listed, forms)
+        return self.report, self.people.for_other_files()
 
     def _nothing_found(self) -> str:
         if not self.misses:
@@ -324,31 +266,3 @@ class _Workbook:
         cited = cite("X-05", Context.of().clause("X-05"))
         return Finding(miss.sheet, cell_name(miss.row, 1), miss.row, "", "X-05", "unchecked", f"{miss}，未校验",
                        "是要校验的表，请补上表头；不是的不必管", *cited)  # fmt: skip
-
-
-def _numbers(entries: Sequence[Entry]) -> Sequence[Iterable[str]]:
-    """Their ID numbers, for want of one their rows."""
-    return [[e.number or str(e.row) for e in entries]]
-
-
-def _table_and_contest(entry: Entry) -> tuple[str, int, str | None]:
-    return entry.sheet, entry.header, entry.contest
-
-
-def _finding(entry: Entry, remark: Remark, context: Context) -> Finding:
-    """A finding about a person named in a table."""
-    at = entry.columns.get(remark.column, min(entry.columns.values()))
-    return _at(entry.sheet, (remark.row, at + 1), remark, context)
-
-
-def _about(table: FoundTable, remark: Remark, context: Context) -> Finding:
-    """A finding about somebody in a table or in a form of labels."""
-    return _at(table.sheet, table.place(remark.row, table.columns.get(remark.column)), remark, context)
-
-
-def _at(sheet: str, place: tuple[int, int], remark: Remark, context: Context) -> Finding:
-    row, column = place
-    return Finding(
-        sheet, cell_name(row, column), row, COLUMNS[remark.column].header, remark.id, remark.severity, remark.message,
-        remark.suggestion, *cite(remark.id, context.clause(remark.id)),
-    )  # fmt: skip

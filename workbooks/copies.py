@@ -1,7 +1,7 @@
 """Office files that are copies of one another."""
 
 import zipfile
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from pathlib import Path
 
 _WRITTEN = "docProps/core.xml"
@@ -17,18 +17,20 @@ def same(one: Path, other: Path) -> bool:
         return False
 
 
-def copies_in(paths: Sequence[Path], keys: Sequence[Hashable]) -> dict[int, int]:
-    """Which files say the same as an earlier one: its number → that one's; only those with equal keys are opened.
+class Copies:
+    """Files met so far, to tell which say the same as an earlier one; only those with equal keys are opened."""
 
-    keys: something known of each; files with an empty one are left alone.
-    """
-    originals: dict[Hashable, list[int]] = {}
-    copies = {}
-    for number, (path, key) in enumerate(zip(paths, keys, strict=True)):
-        alike = originals.setdefault(key, []) if key else []
-        first = next((n for n in alike if same(paths[n], path)), None)
-        if first is None:
-            alike.append(number)
-        else:
-            copies[number] = first
-    return copies
+    def __init__(self) -> None:
+        self._originals: dict[Hashable, list[tuple[Path, str]]] = {}
+
+    def original(self, path: Path, label: str, key: Hashable) -> str | None:
+        """The label of the earlier file that says the same as this one.
+
+        key  something known of what it says
+        """
+        alike = self._originals.setdefault(key, [])
+        for original, its_label in alike:
+            if same(original, path):
+                return its_label
+        alike.append((path, label))
+        return None

@@ -65,7 +65,7 @@ def _look_at(
     workbook, share = make(), Share(table, sheet, *which)
     checker = TableChecker(share.table(), workbook.context)
     workbook.look(checker, odd_cells)
-    return Looked(checker.part(), workbook.winners, share.last, share.streamed.cells.widest)
+    return Looked(checker.part(), workbook.people.winners, share.last, share.streamed.cells.widest)
 
 
 class Share:

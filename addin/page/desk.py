@@ -14,7 +14,7 @@ from jineng.addin.page.documents import COPIES
 from jineng.addin.page.names import safe_name, told_apart
 from jineng.addin.report import as_data, report_of
 from jineng.validators.findings import FileReport
-from jineng.workbooks.checker import ACROSS
+from jineng.workbooks.people import ACROSS
 from jineng.workbooks.side_tables import SIDE_FORMS
 
 #: What the desk takes at most.

@@ -1,13 +1,15 @@
 """What shows only across tables: the certificate table against the results sheet, and people named twice."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from jineng.validators.calendar import NoCalendar
 from jineng.validators.context import Context
 from jineng.validators.deadlines import due_day
 from jineng.validators.levels import level_name
+from jineng.validators.repeats import Repeats, in_parts
 from jineng.validators.rules import Remark, Severity
 from jineng.validators.values import fold
 
@@ -75,20 +77,40 @@ def _where(entry: Entry, seen_from: Entry) -> str:
 
 
 def compare(
-    winners: Sequence[Entry], applied: Sequence[Entry], contests: Collection[str], today: date, context: Context
+    winners: Repeats, applied: Repeats, contests: Collection[str], today: date, context: Context
 ) -> Iterator[tuple[Entry, Remark]]:
     """What does not fit between the two tables of one workbook; contests: those the results sheets hold."""
-    if not applied:
+    if not applied or not (winners or contests):
         return
-    results = {(w.number, w.occupation, w.contest): w for w in winners if w.number}
-    for row in applied:
-        winner = results.get((row.number, row.occupation, row.contest)) if row.number else None
-        if winner:
-            yield from ((row, remark) for remark in _row_against_result(row, winner))
-        elif row.number and row.contest in contests:
-            yield row, Remark(row.row, "name", "P-010", "error", "成绩表中没有该选手此职业（工种）的获奖记录",
-                              "核对姓名、身份证号和职业；非获奖选手不得晋升")  # fmt: skip
-    yield from _not_applied(winners, applied, today, context)
+    found: list[tuple[bool, int, Entry, Remark]] = []  # of rows, then of winners (应晋未晋, P-011)
+    asked_of = {row.contest for row in applied}
+    silent: dict[str, _Silent] = {}
+    for won, rows in in_parts(lambda entry: entry.number, winners, applied):
+        results = {(w.number, w.occupation, w.contest): w for _, w in won}
+        for place, row in rows:
+            winner = results.get((row.number, row.occupation, row.contest))
+            if winner:
+                found += ((False, place, row, remark) for remark in _row_against_result(row, winner))
+            elif row.contest in contests:
+                found.append((False, place, row, Remark(
+                    row.row, "name", "P-010", "error", "成绩表中没有该选手此职业（工种）的获奖记录",
+                    "核对姓名、身份证号和职业；非获奖选手不得晋升",
+                )))  # fmt: skip
+        asked = {(row.number, row.occupation) for _, row in rows}
+        for place, winner in won:
+            if winner.why_not or "放弃" in winner.remark or (winner.number, winner.occupation) in asked:
+                continue
+            if winner.contest in asked_of:
+                found.append((True, place, winner, Remark(
+                    winner.row, "name", "P-011", "warning", "符合晋升条件而未列入证书信息表（应晋未晋）",
+                    "补入信息表；本人放弃的，在备注中写“放弃”",
+                )))  # fmt: skip
+            elif winner.contest:
+                silent.setdefault(winner.contest, _Silent(place, winner)).add(place, winner)
+    found.sort(key=itemgetter(0, 1))
+    yield from ((entry, remark) for _, _, entry, remark in found)
+    for contest in sorted(silent.values(), key=attrgetter("place")):
+        yield from contest.remarks(today, context)
 
 
 def _row_against_result(row: Entry, winner: Entry) -> Iterator[Remark]:
@@ -114,34 +136,33 @@ def _row_against_result(row: Entry, winner: Entry) -> Iterator[Remark]:
                          f"竞赛时间与决赛日期 {winner.when} 不符（{where}）", "竞赛时间为举办决赛的时间")  # fmt: skip
 
 
-def _not_applied(
-    winners: Sequence[Entry], applied: Sequence[Entry], today: date, context: Context
-) -> Iterator[tuple[Entry, Remark]]:
-    """应晋未晋, one by one (P-011); a contest for which nobody applied although the day is past (P-013)."""
-    asked = {(a.number, a.occupation) for a in applied}
-    contests = {a.contest for a in applied}
-    silent: dict[str, list[Entry]] = {}
-    for winner in winners:
-        if winner.why_not or not winner.number or "放弃" in winner.remark:
-            continue
-        if (winner.number, winner.occupation) in asked:
-            continue
-        if winner.contest in contests:
-            yield winner, Remark(winner.row, "name", "P-011", "warning", "符合晋升条件而未列入证书信息表（应晋未晋）",
-                                 "补入信息表；本人放弃的，在备注中写“放弃”")  # fmt: skip
-        elif winner.contest:
-            silent.setdefault(winner.contest, []).append(winner)
-    for name, left in silent.items():
+class _Silent:
+    """The winners of a contest who may ask for a certificate, and none of whom did; the first of them with his place."""
+
+    def __init__(self, place: int, first: Entry) -> None:
+        self.place, self.first = place, first
+        self.many = 0
+        self.last: date | None = None
+
+    def add(self, place: int, winner: Entry) -> None:
+        self.many += 1
+        if place < self.place:
+            self.place, self.first = place, winner
+        if isinstance(winner.when, date) and (self.last is None or winner.when > self.last):
+            self.last = winner.when
+
+    def remarks(self, today: date, context: Context) -> Iterator[tuple[Entry, Remark]]:
+        """Nobody asked although the day is past (P-013)."""
+        name = self.first.contest or ""
         contest = context.catalogue.find(name)
         organisers = "、".join(contest.organisers) if contest else ""
-        last = max((w.when for w in left if isinstance(w.when, date)), default=None)
         try:
-            due = due_day(context, "申领", context.settings["contest_end"] or last) if last else None
+            due = due_day(context, "申领", context.settings["contest_end"] or self.last) if self.last else None
         except NoCalendar:
             due = None
         if due and today > due:
-            yield left[0], Remark(
-                left[0].row, "contest", "P-013", "warning",
-                f"{name}有 {len(left)} 人符合晋升条件而无人申领，已过 {due}；主办单位（{organisers}）下年度可能不再列入市赛计划",
+            yield self.first, Remark(
+                self.first.row, "contest", "P-013", "warning",
+                f"{name}有 {self.many} 人符合晋升条件而无人申领，已过 {due}；主办单位（{organisers}）下年度可能不再列入市赛计划",
                 "尽快联系市公共就业和人才服务中心技能人才评价服务科",
             )  # fmt: skip
