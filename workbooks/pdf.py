@@ -9,8 +9,9 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -103,17 +104,43 @@ def _run(office: str, profile: Path, arguments: Sequence[str], documents: int) -
     command = [office, "--headless", "--norestore", "--nolockcheck", "--nodefault",
                f"-env:UserInstallation={profile.as_uri()}", *arguments]  # fmt: skip
     allowed = _START + _EACH * documents
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-    ) as running:
-        try:
-            said = running.communicate(timeout=allowed)[1]
-        except subprocess.TimeoutExpired:
-            raise NoPdf(f"LibreOffice {allowed:.0f} 秒没有转完，已停止") from None
-        finally:
-            if running.poll() is None:
-                end_tree(running.pid)
+    running = None
+    try:
+        with _not_stopped():
+            running = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        said = running.communicate(timeout=allowed)[1]
+    except subprocess.TimeoutExpired:
+        raise NoPdf(f"LibreOffice {allowed:.0f} 秒没有转完，已停止") from None
+    finally:
+        if running and running.poll() is None:
+            end_tree(running.pid)
+            running.communicate()
     return next((line for line in reversed(said.decode(errors="replace").splitlines()) if line.strip()), "")
+
+
+@contextmanager
+def _not_stopped() -> Iterator[None]:
+    """Whoever stops us does so behind this block: a process that is just being started would be left alone for ever."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    stops: list[int] = []
+    before = {
+        one: signal.signal(one, lambda number, _: stops.append(number)) for one in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler or signal.SIG_DFL)
+    if stops:
+        raise KeyboardInterrupt
 
 
 def end_tree(process: int) -> None:
