@@ -7,6 +7,7 @@ from jineng.addin.chinese import width
 from jineng.addin.coverage import Cover, cover, facts_of, parameters, requirements
 from jineng.validators.columns import COLUMNS
 from jineng.validators.context import Context
+from jineng.validators.expressions import columns_of
 from jineng.validators.forms import FORMS
 from jineng.validators.policy import Clause, all_notices
 from jineng.validators.programmes import CHECKS, WHOLE_TABLE_RULES
@@ -15,6 +16,10 @@ from jineng.validators.settings import Settings
 from jineng.validators.values import text
 
 #: What a row's own reason comes to where there is no row.
+#: Above generated code.
+_CODE = """
+# 校验一行的程序：row 是单元格，hits 是没有达到的要求，各是（第几条，False 没有达到、None 不知道，说明里的数，这一行要不要求它）。
+# 不知道的（空着、认不出）一路是 None，只说“未校验”。@remembered 的部分只取决于重复的内容，同样的单元格只算一次。"""
 _REASONS = {"hint": "", "scale": "", "fault": "有误", "doubt": "有疑问"}
 
 
@@ -65,12 +70,16 @@ def _clause(id: str) -> Clause | None:
 
 
 def _code(found: Sequence[tuple[str, Requirement]], context: Context) -> Iterator[str]:
-    """The generated code, form by form."""
+    """The generated code, form by form, as for a table that has the columns it needs and no others."""
+    yield _CODE if found else "\n# 没有逐行校验的程序：这一条由上面所列的其他方式落实"
     for form in dict.fromkeys(form for form, _ in found):
         mine = tuple(requirement for f, requirement in found if f == form)
-        layout = {key: i for i, key in enumerate(FORMS[form].keys)}
-        compiled = context.compile(mine, (), layout, CHECKS[form].derived)
-        yield f"\n# {FORMS[form].title}\n{compiled.source}"  # type: ignore[attr-defined]
+        derived = CHECKS[form].derived
+        read = columns_of(*(e for r in mine for e in (r.test, r.when, *(value for _, value in r.say))))
+        needed = {*read, *columns_of(*(derived[key] for key in read if key in derived))}
+        layout = {key: i for i, key in enumerate(key for key in FORMS[form].keys if key in needed)}
+        compiled = context.compile(mine, (), layout, derived)
+        yield f"\n# {FORMS[form].title}（{context.policy.place}）\n{compiled.source}"  # type: ignore[attr-defined]
 
 
 def _readable(requirement: Requirement, context: Context) -> str:

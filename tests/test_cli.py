@@ -373,6 +373,8 @@ def test_a_rule_is_shown_with_its_words_and_its_code() -> None:
 
     assert result.exit_code == 0 and "原文：“对理论、实操成绩均达到60分”" in result.stdout
     assert "def check(row)" in result.stdout and "ELIGIBLE_SENIOR" in result.stdout
+    assert "# P-014 理论成绩 {theory} 不在" in result.stdout and "name_cell" not in result.stdout
+    assert "没有逐行校验的程序" in run("rules", "C-027", "--source").stdout
 
 
 # demo：主要功能

@@ -123,7 +123,7 @@ def _blocks(alike: frozenset[str], cut: Iterable[tuple[frozenset[str], Any]]) ->
                 break
         else:
             blocks.append((columns, [what]))
-    return blocks
+    return [block for block in blocks if block[1]]
 
 
 class Remembered(dict[tuple[Any, ...], Any]):

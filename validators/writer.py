@@ -108,7 +108,10 @@ class Writer:
         outside, named, repeating = self.lines, dict(self.named), self.repeating
         self.lines, self.repeating = [], {}
         say = [self.value(value) for _, value in requirement.say]
-        lines = [*self.lines, f"hits.append(({number}, {ok}, {as_tuple(say)}, {when}))  # {requirement.id}"]
+        lines = [
+            *self.lines,
+            f"hits.append(({number}, {ok}, {as_tuple(say)}, {when}))  # {requirement.id} {requirement.fails}",
+        ]
         self.lines, self.named, self.repeating = outside, named, repeating
         return lines
 
