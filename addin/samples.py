@@ -14,6 +14,7 @@ from jineng.addin.sample_sheets import DOUBLE, LISTED, OFFSET, PLAIN, TITLED, wr
 from jineng.validators.contests import Catalogue, catalogue_of
 from jineng.validators.levels import level, level_name
 from jineng.validators.policy import Policy
+from jineng.workbooks.documents import save_book
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -69,7 +70,7 @@ def write_samples(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     books, _ = _build()
     for file, book in books.items():
-        book.save(folder / file)
+        save_book(folder / file, book)
     return [folder / file for file in books]
 
 

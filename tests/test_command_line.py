@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from shlex import join
+from shutil import which
 
 import pytest
 from books import results, write
@@ -218,6 +220,17 @@ def test_a_full_disk_is_said_in_one_sentence() -> None:
         nowhere = subprocess.run([*JINENG, "没有"], stdout=subprocess.PIPE, stderr=full)
     assert full_disk.stderr.decode() == "jineng：不能写出结果：磁盘已满\n" and full_disk.returncode == 2
     assert nowhere.returncode == 2 and nowhere.stdout == b""
+
+
+def test_a_full_disk_leaves_no_half_workbook_and_no_noise(tmp_path: Path) -> None:
+    """A disk of 60 KB, seen by this one command only: the first workbook fits on it, the second does not."""
+    alone, mounted = ["unshare", "--user", "--map-root-user", "--mount"], f"mount -t tmpfs -o size=60k none {tmp_path}"
+    if not which("unshare") or subprocess.run([*alone, "sh", "-c", mounted], capture_output=True).returncode:
+        pytest.skip("不能挂载一个小磁盘（要 Linux 的 unshare）")
+    command = f"{mounted} && cd {tmp_path} && {join(JINENG)} demo 演示; echo $? 演示/*/*"
+    done = subprocess.run([*alone, "sh", "-c", command], capture_output=True, text=True)
+    assert done.stderr == "jineng：不能写到“演示”：磁盘已满\n"
+    assert done.stdout == "2 演示/示例工作簿/市直部门.xlsx\n"
 
 
 def test_every_word_is_utf_8_whatever_the_terminal_says_it_is() -> None:

@@ -173,7 +173,7 @@ def save_book(path: Path, workbook: "Workbook") -> None:
 
 
 def save(path: Path, file: BytesIO) -> None:
-    # Built in memory first: openpyxl leaves its file open when it fails, and Windows cannot delete an open file.
+    # Built in memory first: openpyxl leaves a file open that it cannot write, which Windows cannot delete and Python complains about.
     with replacing(path) as temporary:
         temporary.write_bytes(file.getvalue())
 

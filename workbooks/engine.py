@@ -165,8 +165,10 @@ class Book(base_classes.Book):
         try:
             for ws, drawing in drawings:
                 ws.legacy_drawing = drawing if self._has_controls(drawing) else None
+            file = BytesIO()
+            self.workbook.save(file)
             with replacing(target) as temporary:
-                self.workbook.save(temporary)
+                temporary.write_bytes(file.getvalue())
                 if target.exists():
                     shutil.copymode(target, temporary)
         finally:  # openpyxl has put in its place the name that the drawing got in the new file
