@@ -233,6 +233,15 @@ def test_a_full_disk_leaves_no_half_workbook_and_no_noise(tmp_path: Path) -> Non
     assert done.stdout == "2 演示/示例工作簿/市直部门.xlsx\n"
 
 
+def test_stopped_while_it_is_loaded_it_says_no_more_than_later() -> None:
+    program = (
+        "import sys\nclass Stop:\n def find_spec(name, *_):\n  if name == 'jineng.addin.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop)\nfrom jineng.addin.__main__ import main\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "\njineng：已中止\n")
+
+
 def test_every_word_is_utf_8_whatever_the_terminal_says_it_is() -> None:
     env = {**os.environ, "PYTHONIOENCODING": "ascii"}
     shown = subprocess.run([*JINENG, "--help"], capture_output=True, env=env)
