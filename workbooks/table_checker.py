@@ -24,7 +24,7 @@ from jineng.validators.findings import (
 from jineng.validators.programmes import CHECKS
 from jineng.validators.repeats import Repeats
 from jineng.validators.rules import Checks, Remark, Requirement, Severity
-from jineng.validators.values import day, text
+from jineng.validators.values import UNCALCULATED, day, text
 from jineng.workbooks.tables import FoundTable
 
 #: Settings that stand in for a column the sheet lacks: one contest, one day of the final for the whole workbook.
@@ -253,12 +253,11 @@ class TableChecker:
         odd: set[int] = set()
         if odd_cells:
             odd = set(self.table.columns.values()).intersection(error_cells(cells))
-            found += [
-                self._finding(
-                    number, at, "X-07", "error", f"单元格为“{cells[at]}”，不能校验", "改正公式，或填写数值", context
-                )
-                for at in sorted(odd)
-            ]
+            for cell in sorted(odd):
+                said = f"单元格为“{cells[cell]}”，不能校验", "改正公式，或填写数值"
+                if cells[cell] == UNCALCULATED:
+                    said = "公式没有计算结果，不能校验", "在 Excel 或 WPS 中打开并保存一次，再校验"
+                found.append(self._finding(number, cell, "X-07", "error", *said, context))
         for hit in sorted(hits, key=lambda h: h[1] is None):
             requirement = self.requirements[hit[0]]
             cause = None
