@@ -64,10 +64,10 @@ def check(
 
     gc.enable()
     gc.set_threshold(20_000, 20, 20)
-    files = _workbooks(paths, bool(cluster))
+    files = _workbooks(paths, cluster is not None)
     known = aids_of(**aids)
     gc.freeze()  # what is loaded by now stays: looking for garbage in it again and again takes a twentieth of the time
-    done = _on_cluster(files, known, cluster) if cluster else _checked(files, known, jobs)
+    done = _checked(files, known, jobs) if cluster is None else _on_cluster(files, known, cluster)
     report = check_paths(files, known, lambda _: _progress(done, len(files)))
     for piece in FORMATS[form](report, not show_ids):
         say(piece, end="")
@@ -189,10 +189,10 @@ def _workbooks(paths: Iterable[Path], urls: bool = False) -> list[Path]:
     found: dict[Path, Path] = {}
     for path in paths:
         inside = [path]
-        if urls and _is_url(path):
+        if urls and _url(path):
             inside = _listed(path)
-        elif not path.exists() and _is_url(path):
-            raise Refused(f"“{path.as_posix()}”是网址，要加 --cluster 在集群上校验；不用集群的先下载到文件夹")
+        elif not path.exists() and _url(path):
+            raise Refused(f"“{_url(path)}”是网址，要加 --cluster 在集群上校验；不用集群的先下载到文件夹")
         elif path.is_dir():
             wanted = (p for p in path.rglob("*") if is_looked_at(p.name) and p.is_file())
             inside = sorted(filter(_is_ours, wanted)) or [path.resolve()]
@@ -201,19 +201,19 @@ def _workbooks(paths: Iterable[Path], urls: bool = False) -> list[Path]:
     return list(found.values())
 
 
-def _is_url(path: Path) -> bool:
+def _url(path: Path) -> str:
     from jineng.addin.cluster import url_of
 
-    return bool(url_of(path))
+    return url_of(path)
 
 
 def _listed(path: Path) -> list[Path]:
-    from jineng.addin.cluster import listed, url_of
+    from jineng.addin.cluster import listed, not_fetched
 
     try:
         return listed(path)
     except Exception as problem:  # every kind of store has its own
-        raise Refused(f"取不到“{url_of(path)}”：{type(problem).__name__} {problem}") from problem
+        raise Refused(not_fetched(path, problem)) from problem
 
 
 def _on_cluster(files: list[Path], aids: "Aids", address: str) -> "Iterator[Checked]":

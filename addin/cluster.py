@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path, PurePath
+from typing import Any
 
 from jineng.validators.findings import FileReport
 from jineng.workbooks.checker import Aids, Checked, check_one, failed
@@ -53,19 +54,29 @@ def listed(path: Path) -> list[Path]:
     return [Path(files.unstrip_protocol(name)) for name in names]
 
 
+def not_fetched(path: Path, problem: Exception) -> str:
+    """Why what is behind a URL was not fetched."""
+    why = f"{type(problem).__name__} {problem}"
+    if isinstance(problem, ImportError):  # fsspec's, in English; its cause names the library
+        library = getattr(problem.__cause__ or problem, "name", None)
+        why = f"要先安装 {library}（这里和集群的各台机器）" if library else why
+    elif isinstance(problem, FileNotFoundError):
+        why = "没有找到"
+    elif isinstance(problem, PermissionError):
+        why = "没有权限"
+    return f"取不到“{url_of(path)}”：{why}"
+
+
 def on_cluster(paths: Iterable[Path], aids: Aids, address: str) -> Iterator[Checked]:
     """What became of each file, in the order of the paths. The files of a machine that is lost are checked by another."""
     try:
-        from distributed import Client
-        from distributed.scheduler import KilledWorker
+        from distributed import KilledWorker
     except ImportError:
-        raise NoCluster("没有安装集群功能，请先运行 pip install 'jineng[dask]'") from None
+        raise NoCluster(
+            "没有安装集群功能，请先在 jineng 的文件夹里运行 pip install -c constraints.txt '.[dask]'"
+        ) from None
     waiting = list(paths)
-    try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as problem:
-        raise NoCluster(f"连不上集群“{address}”，请核对地址，并确认调度器正在运行") from problem
-    with client:
+    with _connected(address) as client:
         _same_version(client)
         known = client.submit(_itself, aids, pure=False)  # sent once, and made anew where it was lost
         batches = [waiting[at : at + BATCH] for at in range(0, len(waiting), BATCH)]
@@ -96,8 +107,32 @@ def _fetched_and_checked(path: Path, aids: Aids) -> Checked:
             files, inside = fsspec.core.url_to_fs(url_of(path))
             files.get_file(inside, str(copy))
         except Exception as problem:  # every kind of store has its own
-            return FileReport(path.name, error=f"取不到“{url_of(path)}”：{type(problem).__name__} {problem}"), nobody()
+            return FileReport(path.name, error=not_fetched(path, problem)), nobody()
         return check_one(copy, aids)
+
+
+def _connected(address: str) -> Any:
+    """A Client. Who listens there is called first: a Client that cannot connect takes long to end, and not quietly."""
+    import asyncio
+
+    from distributed import Client, Security, rpc
+    from distributed.comm import get_address_host_port
+
+    async def is_scheduler() -> bool:
+        async with rpc(address, connection_args=Security().get_connection_args("client")) as there:
+            identity = await asyncio.wait_for(there.identity(), PATIENCE)
+        return bool(identity["type"] == "Scheduler")
+
+    try:
+        get_address_host_port(address)
+    except ValueError as problem:
+        raise NoCluster(f"“{address}”不是集群的地址，应像 tcp://10.0.0.1:8786") from problem
+    try:
+        if asyncio.run(is_scheduler()):
+            return Client(address, timeout=PATIENCE, set_as_default=False)
+    except Exception:  # whatever else listens there answers as it likes
+        pass
+    raise NoCluster(f"连不上集群“{address}”，请核对地址，并确认调度器正在运行")
 
 
 def _same_version(client: object) -> None:

@@ -3,6 +3,8 @@
 import os
 import shutil
 import signal
+import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from books import RESULTS, contestant, write
-from terminal import Result, invoke
+from terminal import Result, invoke, refused
 
 from jineng.addin.cluster import BATCH, NoCluster, listed, on_cluster
 from jineng.addin.report import FORMATS
@@ -113,22 +115,52 @@ def test_workbooks_may_be_urls(cluster: "distributed.LocalCluster", folder: Path
     whole, some = (command(f"file://{folder}{what}", "--cluster", address).stdout for what in ("", "/1*.xlsx"))
     assert "共 79 个文件" in whole and "共 11 个文件" in some
     lost = command(f"file://{folder}/没有.xlsx", "--cluster", address)
-    assert lost.exit_code == 2 and "没有.xlsx：取不到“file://" in lost.stderr
+    assert lost.exit_code == 2
+    assert lost.stderr.rstrip() == f"没有.xlsx：取不到“file://{folder}/没有.xlsx”：没有找到"
+
+
+def test_a_store_that_cannot_be_read_is_named_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "“s3://桶/各区市”是网址，要加 --cluster" in refused("check", "s3://桶/各区市/")
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    words = refused("check", "s3://桶/各区市/", "--cluster", "tcp://127.0.0.1:9")
+    assert words == "jineng：取不到“s3://桶/各区市”：要先安装 s3fs（这里和集群的各台机器）"
 
 
 def test_a_cluster_that_is_not_there_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jineng.addin.cluster.PATIENCE", 0.5)
-    for address in ("tcp://127.0.0.1:9", "没有这样的地址://"):
-        result = command(folder / "1.xlsx", "--cluster", address)
-        assert result.exit_code == 2 and f"连不上集群“{address}”" in result.stderr
+    assert "连不上集群“tcp://127.0.0.1:9”" in refused("check", folder / "1.xlsx", "--cluster", "tcp://127.0.0.1:9")
+    for address in ("", "abc", "tcp://host", "没有://host:1"):
+        words = refused("check", folder / "1.xlsx", "--cluster", address)
+        assert words == f"jineng：“{address}”不是集群的地址，应像 tcp://10.0.0.1:8786"
 
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(NoCluster, match="pip install"):
         next(on_cluster([folder / "1.xlsx"], Aids(), "tcp://127.0.0.1:9"))
 
 
+def test_whatever_else_listens_at_the_address_makes_no_noise(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        words = [sys.executable, "-m", "jineng.addin", "check", str(folder / "1.xlsx"), "--cluster", address]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as asking:
+            with server.accept()[0] as talk:
+                talk.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            out, problems = asking.communicate()
+    assert problems == f"jineng：连不上集群“{address}”，请核对地址，并确认调度器正在运行\n"
+    assert (asking.returncode, out) == (2, "")
+
+
+def test_the_address_of_a_machine_is_not_that_of_the_scheduler(
+    cluster: "distributed.LocalCluster", folder: Path
+) -> None:
+    worker = cluster.workers[0].worker_address
+    assert f"连不上集群“{worker}”" in refused("check", folder / "1.xlsx", "--cluster", worker)
+
+
 def test_a_scheduler_without_machines_is_not_waited_for(folder: Path) -> None:
-    with distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None, silence_logs=50) as empty:
+    with distributed.LocalCluster(
+        n_workers=0, processes=False, protocol="tcp://", dashboard_address=":0", silence_logs=50
+    ) as empty:
         result = command(folder / "1.xlsx", "--cluster", empty.scheduler_address)
     assert result.exit_code == 2 and "集群上没有机器" in result.stderr
 
