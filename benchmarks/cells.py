@@ -18,15 +18,18 @@ from random import Random
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-import conftest  # noqa: F401
-import office
-import openpyxl
-from classic import MISSING, classic_xlwings, excel_book, excel_range, formula_in
+try:
+    import conftest  # noqa: F401
+    import office
+    import openpyxl
+    from classic import MISSING, classic_xlwings, excel_book, excel_range, formula_in
 
-from jineng.addin.sample_rows import id_of
-from jineng.validators.calls import called
-from jineng.validators.functions import FUNCTIONS
-from jineng.validators.settings import Settings
+    from jineng.addin.sample_rows import id_of
+    from jineng.validators.calls import called
+    from jineng.validators.functions import FUNCTIONS
+    from jineng.validators.settings import Settings
+except ModuleNotFoundError as lacking:
+    sys.exit(f"没有安装 {lacking.name}，请先在 jineng 的文件夹里运行 pip install -c constraints.txt -e '.[test]'")
 
 NAME = "ELIGIBLE_SENIOR"
 HEADER = "| | 每格（行）微秒 | 共秒 |\n|---|---|---|"

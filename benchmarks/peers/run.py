@@ -102,7 +102,8 @@ def table(
                     [*JINENG, what, where] if ours else [sys.executable, f"{what}.py", str(folder), *map(str, files)]
                 )
                 once = run(command, cores, output, limit)
-                print(f"{title} {number + 1}/{rounds} {name} {once and once.wall}", file=sys.stderr)
+                took = f"{once.wall:.2f} 秒" if once else f"超过 {limit:.0f} 秒"
+                print(f"{title} {number + 1}/{rounds} {name} {took}", file=sys.stderr)
                 if once is None:
                     late.add(name)
                     continue
