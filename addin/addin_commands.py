@@ -37,7 +37,7 @@ def addin_calc(file: Path) -> None:
 def addin_build(folder: Path) -> None:
     """只写出 Excel 加载项 jineng.xlam，供检查或签名；安装用 bundle 或 install。
 
-    需要 pip install 'jineng[excel]'。
+    先在 jineng 的文件夹里运行 pip install -c constraints.txt '.[excel]'。
     """
     _needs_builder()
     from jineng.addin.excel.xlam import NAME, PROGRAM, write_xlam
@@ -57,7 +57,8 @@ def addin_build(folder: Path) -> None:
 def addin_bundle(file: Path, python: str) -> None:
     """制作 Excel 加载项的离线安装包（.zip）：加载项、Windows 组件和校验值、安装和卸载脚本、安装说明。
 
-    在任何能连上 pip 源的电脑上制作，拿到不上网的电脑上安装。需要 pip install 'jineng[excel]'。
+    在任何能连上 pip 源的电脑上制作，拿到不上网的电脑上安装。
+    先在 jineng 的文件夹里运行 pip install -c constraints.txt '.[excel]'。
     """
     _needs_builder()
     from jineng.addin.excel.kit import NotMade, write_kit
@@ -155,5 +156,5 @@ def _needs_builder() -> None:
     lacking = [name for name in ("packaging", "pyopenvba") if find_spec(name) is None]
     if lacking:
         raise Refused(
-            f"缺少 {'、'.join(lacking)}，请先运行 pip install 'jineng[excel]'（或 pip install -e '.[excel]'）"
+            f"缺少 {'、'.join(lacking)}，请先在 jineng 的文件夹里运行 pip install -c constraints.txt '.[excel]'"
         )
