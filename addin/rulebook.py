@@ -15,11 +15,11 @@ from jineng.validators.rules import SEVERITIES, Requirement
 from jineng.validators.settings import Settings
 from jineng.validators.values import text
 
-#: What a row's own reason comes to where there is no row.
 #: Above generated code.
 _CODE = """
 # 校验一行的程序：row 是单元格，hits 是没有达到的要求，各是（第几条，False 没有达到、None 不知道，说明里的数，这一行要不要求它）。
 # 不知道的（空着、认不出）一路是 None，只说“未校验”。@remembered 的部分只取决于重复的内容，同样的单元格只算一次。"""
+#: What a row's own reason comes to where there is no row.
 _REASONS = {"hint": "", "scale": "", "fault": "有误", "doubt": "有疑问"}
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import formualizer
 import openpyxl
@@ -107,6 +107,12 @@ def test_a_formula_reads_a_cell_as_python_does_or_passes_it_on(tmp_path: Path, k
     }
     assert wrong == {}
     assert list(found.values()).count(PASSED_ON) < len(found) / 2
+
+
+def test_what_is_called_so_is_answered_with_yes_or_no() -> None:
+    """compiler.compile_rows takes this for granted: what is_… could leave open would be a fault of the row."""
+    asked = {name: function for name, function in CONTEXT.functions.items() if name.startswith("is_")}
+    assert len(asked) > 20 and {name for name, f in asked.items() if get_type_hints(f)["return"] is not bool} == set()
 
 
 def test_every_function_with_a_twin_is_one_that_requirements_call() -> None:

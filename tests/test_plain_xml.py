@@ -19,8 +19,8 @@ from jineng.workbooks import plain_book, plain_xml, row_patterns, shared_strings
 from jineng.workbooks.by_calamine import Calamine
 from jineng.workbooks.checker import Aids, check_file
 from jineng.workbooks.plain_book import PlainBook
-from jineng.workbooks.plain_xml import Unusual
 from jineng.workbooks.sheets import Unreadable, read_sheets
+from jineng.workbooks.xml_text import Unusual
 
 
 def trimmed(rows: Iterator[Sequence[Any]]) -> list[str]:
@@ -181,6 +181,13 @@ def test_what_is_usual_in_one_workbook_need_not_be_in_the_next(tmp_path: Path, m
 
     assert compare(paths[0]) == 2
     assert compare(paths[1]) == 1  # but for the time
+
+
+@pytest.mark.parametrize(
+    "inside", ["><t>5</v>", ' t="s"><v>0</t></is>', ' t="inlineStr"><is><v>x</v>', ' t="inlineStr"><is><t>x</v>']
+)
+def test_tags_that_do_not_fit_are_not_passed_over(inside: str) -> None:
+    assert row_patterns.any_cells(f'<row r="7"><c r="A7"{inside}</c>'.encode()) is None
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from books import RESULTS, contestant, pack, write
 
 from jineng.workbooks import shared_strings
 from jineng.workbooks.checker import Aids, check_file
-from jineng.workbooks.plain_xml import Unusual
 from jineng.workbooks.shared_strings import Spilled
+from jineng.workbooks.xml_text import Unusual
 
 #: As they stand in the XML, and what they say.
 KINDS = {

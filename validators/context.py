@@ -118,7 +118,7 @@ class Context:
             "head_sum": applications.head_sum,
             "with_leader": lambda members: members + 1,
             "age_by": partial(nominees.age_by, birthday_counts=self.settings["birthday_counts"]),
-            "is_recent": nominees.is_recent, "is_between": nominees.is_between,
+            "dated_within": nominees.dated_within, "is_between": nominees.is_between,
             "is_professional_title": nominees.is_professional_title, "is_manager": nominees.is_manager,
             "is_only_professional_title": nominees.is_only_professional_title,
             "is_nobodys_employer": nominees.is_nobodys_employer, "is_company": nominees.is_company,

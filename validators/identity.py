@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from operator import mul
-from typing import Any, NamedTuple
+from typing import Any
 
 from jineng.validators.values import fold, is_blank, is_error, text
 
@@ -45,14 +45,11 @@ def check_digit(first17: str) -> str:
 Stated = tuple[str | None, str | None, str | None, date | None, str | None]
 
 
-class Card(NamedTuple):
-    """Such a statement by its names; one that is right is a bare tuple, made in a third of the time."""
-
-    number: str | None = None
-    fault: str | None = None
-    doubt: str | None = None
-    birth: date | None = None
-    sex: str | None = None
+def _stated(
+    number: str | None = None, fault: str | None = None, doubt: str | None = None,
+    birth: date | None = None, sex: str | None = None,
+) -> Stated:  # fmt: skip
+    return number, fault, doubt, birth, sex
 
 
 def read_card(cell: Any) -> Stated:
@@ -66,43 +63,43 @@ def read_card(cell: Any) -> Stated:
         return (cell, None, None, birth[0], sex) if (birth[1] + place + last) % 11 == 1 else _card(cell)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         if cell >= 1e15:
-            return Card(fault="以数字格式保存，第16位起已丢失，不能修复")
-        return Card(fault=f"“{cell:.0f}”只有{len(f'{cell:.0f}')}位，且以数字格式保存")
-    return Card() if is_blank(cell) else Card(fault=f"“{text(cell)}”不是身份证号")
+            return _stated(fault="以数字格式保存，第16位起已丢失，不能修复")
+        return _stated(fault=f"“{cell:.0f}”只有{len(f'{cell:.0f}')}位，且以数字格式保存")
+    return _stated() if is_blank(cell) else _stated(fault=f"“{text(cell)}”不是身份证号")
 
 
-def _card(words: str) -> Card:
+def _card(words: str) -> Stated:
     if _SHAPE.fullmatch(words):
         return _judge(words)
     if is_blank(words):
-        return Card()
+        return _stated()
     if is_error(words):
-        return Card(fault=f"单元格为错误值 {words}")
+        return _stated(fault=f"单元格为错误值 {words}")
     number = tidy_id(words)
     if _SHAPE.fullmatch(number):
         return _judge(number)
     if re.fullmatch(_OLD, number):
-        return Card(doubt="15位旧号码，没有校验码，请换成18位")
+        return _stated(doubt="15位旧号码，没有校验码，请换成18位")
     if re.fullmatch(_SCIENTIFIC, number, re.IGNORECASE):
-        return Card(fault=f"“{number}”是科学计数，号码已丢失，不能修复")
+        return _stated(fault=f"“{number}”是科学计数，号码已丢失，不能修复")
     if re.fullmatch(_PERMIT, number):
-        return Card(doubt="不是居民身份证号（可能是护照或通行证），请人工核对证件")
-    return Card(fault=f"应为18位，现为{len(number)}位" if len(number) != 18 else "应为17位数字加末位数字或X")
+        return _stated(doubt="不是居民身份证号（可能是护照或通行证），请人工核对证件")
+    return _stated(fault=f"应为18位，现为{len(number)}位" if len(number) != 18 else "应为17位数字加末位数字或X")
 
 
-def _judge(number: str) -> Card:
+def _judge(number: str) -> Stated:
     try:
         birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         birth = None
     if birth is None or birth.year < 1900:
-        return Card(fault=f"第7至14位“{number[6:14]}”不是有效日期")
+        return _stated(fault=f"第7至14位“{number[6:14]}”不是有效日期")
     if birth.year >= _THIS_YEAR and birth > date.today():
-        return Card(fault=f"出生日期 {birth} 在今天之后")
+        return _stated(fault=f"出生日期 {birth} 在今天之后")
     if check_digit(number[:17]) != number[17]:
         lost = "，疑似曾以数字格式保存而丢失末位" if number.endswith("000") else ""
-        return Card(fault=f"末位校验码“{number[17]}”不对{lost}")
-    return Card(number, birth=birth, sex="女男"[int(number[16]) % 2])
+        return _stated(fault=f"末位校验码“{number[17]}”不对{lost}")
+    return _stated(number, birth=birth, sex="女男"[int(number[16]) % 2])
 
 
 def _weighed(digits: str, first: int) -> int:

@@ -62,14 +62,14 @@ def was_held(cell: Any) -> bool | None:
     return said
 
 
-def is_recent(cell: Any, years: int, on: date) -> bool | None:
+def dated_within(cell: Any, years: int, on: date) -> bool | None:
     """Whether a dated item lies within so many years before a day, both days included (近四年, C-009).
 
     Nothing filled in is none; words without a date, a date later than the day, and a month or year that begins before
     the period and ends in it leave it open.
 
     >>> end = date(2024, 7, 31)
-    >>> is_recent("2020-07-31", 4, end), is_recent("2020-07-30", 4, end), is_recent("2020年7月", 4, end), is_recent("", 4, end)
+    >>> dated_within("2020-07-31", 4, end), dated_within("2020-07-30", 4, end), dated_within("2020年7月", 4, end), dated_within("", 4, end)
     (True, False, None, False)
     """
     if is_blank(cell):

@@ -91,15 +91,18 @@ class Writer:
         return answers
 
     def _ask(self, number: int, requirement: Requirement, when: str) -> None:
-        ok = self.value(requirement.test)
-        if when != "True" and when not in self.sure:
-            self.lines.append(f"ok = {ok} if {when} else None")
-            ok = "ok"
-        if ok in self.sure:
-            refuted = self.value(requirement.test.args[0]) if requirement.test.op == "not" else f"not {ok}"
+        asked, test = when == "True" or when in self.sure, requirement.test
+        refuted = self.value(test.args[0]) if test.op == "not" else ""
+        ok = "False"
+        if asked and refuted in self.sure:
             self.lines.append(f"if {refuted}:")
-            ok = "False"
+        elif asked and (holds := self.value(test)) in self.sure:
+            self.lines.append(f"if not {holds}:")
         else:
+            ok = self.value(test)
+            if not asked:
+                self.lines.append(f"ok = {ok} if {when} else None")
+                ok = "ok"
             self.lines.append(f"if {ok} is not True:")
         self.lines += [f"    {line}" for line in self._hit(number, requirement, when, ok)]
 
@@ -159,9 +162,10 @@ class Writer:
                 return self._logic(node.op, *(self.value(a) for a in node.args))
             case "not":
                 [what] = node.args
-                value = self.value(what.args[0] if what.op == "known" else what)
-                if what.op == "known" and value not in self.sure and value != "None":
-                    return self._local(f"{value} is None", sure=True)
+                if what.op == "known":
+                    value = self.value(what.args[0])
+                    if value not in self.sure and value != "None":
+                        return self._local(f"{value} is None", sure=True)
                 value = self.value(what)
                 literal = {"True": "False", "False": "True", "None": "None"}.get(value)
                 return literal or self._when_known([value], f"not {value}")

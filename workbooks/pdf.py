@@ -118,9 +118,10 @@ def _run(office: str, profile: Path, arguments: Sequence[str], documents: int) -
     except subprocess.TimeoutExpired:
         raise NoPdf(f"LibreOffice {allowed:.0f} 秒没有转完，已停止") from None
     finally:
-        if running and running.poll() is None:
-            end_tree(running.pid)
-            running.communicate()
+        if running:
+            with running:  # its pipe is closed, whoever else may still hold the other end
+                if running.poll() is None:
+                    end_tree(running.pid)
     return next((line for line in reversed(said.decode(errors="replace").splitlines()) if line.strip()), "")
 
 
@@ -139,8 +140,8 @@ def _not_stopped() -> Iterator[None]:
     finally:
         for one, handler in before.items():
             signal.signal(one, handler or signal.SIG_DFL)
-    if stops:
-        raise KeyboardInterrupt
+    for stop in stops:
+        signal.raise_signal(stop)
 
 
 def end_tree(process: int) -> None:

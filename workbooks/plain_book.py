@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jineng.workbooks.parts import SheetPart, content, names_of, workbook_parts
-from jineng.workbooks.plain_xml import Cells, Unusual, position_of, rows_of, styles
+from jineng.workbooks.plain_xml import Cells, position_of, rows_of, styles
 from jineng.workbooks.shared_strings import shared_strings
+from jineng.workbooks.xml_text import Unusual
 
 #: The rows of a sheet whose XML is no larger are kept; a larger one is read anew whenever its rows are asked for.
 KEPT = 8 << 20

@@ -15,18 +15,12 @@ from typing import Any
 from jineng.validators.values import ERROR_VALUES, UNCALCULATED
 from jineng.workbooks.parts import MAX_CELLS, MAX_ROWS, elements
 from jineng.workbooks.row_patterns import INSIDE, Find, Shape, Shapes, any_cells, position_of
+from jineng.workbooks.xml_text import Unusual, rich_text, unescaped
 
 _ROW = re.compile(rb'\s*<row r="(\d{1,7})"[^>]*?(/?)>')
 _CELL = re.compile(rb'\s*<c r="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _INSIDE = re.compile(rb"(<f[^>]*/>|<f[^>]*>[^<]*</f>)?\s*(?:<v/>|<v(?: [^>]*)?>([^<]*)</v>)?\s*", re.DOTALL)
 _ATTRIBUTES = re.compile(rb'(?: (?:s="(?P<style>\d+)"|t="(?P<kind>\w+)"|(?:cm|vm|ph)="\d+"))*')
-_NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:[Ee][-+]?\d+)?")
-#: A string in pieces, of which each may have a font of its own; patterns that not every workbook needs.
-_PIECE = r'<t(?: xml:space="preserve")?>([^<]*+)</t>'
-_RUN = rf"<r>\s*(?:<rPr>(?:\s*<\w+(?: [^<>]*)?/>)*\s*</rPr>)?\s*{_PIECE}\s*</r>"
-_PIECES = rf"<(?:si|is)>\s*(?:{_PIECE}|(?:{_RUN}\s*)*)\s*(?:<phoneticPr(?: [^<>]*)?/>\s*)?</(?:si|is)>"
-_ENTITY = r"&(?:#(\d+)|#x([0-9A-Fa-f]+)|(\w+));"
-_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 #: Formats of numbers that are days for certain, and no times; and those that are surely neither.
 _DAY_FORMATS = frozenset({14, 15, 16, 17})
@@ -37,10 +31,6 @@ _DAY_CODE = r'(?:\[\$[^\]]*\])?(?:y{2,4}|m{1,4}|d{1,2}|[-/., ]|\\[-/., ]|[年月
 _PLAIN = r'(?:[#0?.,%_\-+() ]|\\.|"[^"]*"|\[(?:Red|Blue|Green|Black)\])*'
 _PLAIN_CODE = rf"{_PLAIN}(?:;{_PLAIN})*(?:;@)?|@|General|GENERAL"
 _EPOCH = date(1899, 12, 30)
-
-
-class Unusual(Exception):
-    """XML that is not read here."""
 
 
 Reader = Callable[[Any], Any]
@@ -87,7 +77,7 @@ class Cells:
     """
 
     def __init__(self, strings: Mapping[bytes | None, str], styles: Sequence[Reader | None]) -> None:
-        self.strings, self.styles = strings, styles
+        self.strings, self.styles, self.texts = strings, styles, _Known(_text)
         self.plans: dict[Shape, tuple[Reader, ...]] = {}
         self.odd, self.widest = False, 1
 
@@ -108,7 +98,7 @@ class Cells:
         kind, style = _of_tag(attributes)
         match kind:
             case b"inlineStr":
-                return _TEXTS.__getitem__
+                return self.texts.__getitem__
             case b"s":
                 return self.strings.__getitem__
             case None | b"n":
@@ -161,42 +151,6 @@ def _error(cells: Cells, value: bytes) -> str:
 
 def _text(value: bytes) -> str:
     return unescaped(value.decode())
-
-
-_TEXTS = _Known(_text)
-
-
-def rich_text(xml: str) -> str:
-    """The text of a string that may be in pieces; how it is pronounced is no part of it."""
-    if re.fullmatch(_PIECES, xml):
-        return unescaped("".join(re.findall(_PIECE, xml)))
-    from xml.etree import ElementTree  # not for most workbooks
-
-    try:
-        element = ElementTree.fromstring(xml)
-    except ElementTree.ParseError:
-        raise Unusual from None
-    pieces = element.findall("*")
-    parts = [
-        part for piece in pieces for part in ([piece] if piece.tag == "t" else piece.findall("t")) if piece.tag != "rPh"
-    ]
-    return unescaped("".join(part.text or "" for part in parts), False)
-
-
-def unescaped(words: str, entities: bool = True) -> str:
-    """Text as it is meant; rare escapes are left to calamine."""
-    if "_x" in words or "\r" in words:
-        raise Unusual
-    return re.sub(_ENTITY, _character, words) if entities and "&" in words else words
-
-
-def _character(found: re.Match[str]) -> str:
-    decimal, hexadecimal, name = found.groups()
-    if name:
-        if name not in _ENTITIES:
-            raise Unusual
-        return _ENTITIES[name]
-    return chr(int(decimal) if decimal else int(hexadecimal, 16))
 
 
 # The parts of a workbook that its sheets refer to

@@ -17,7 +17,7 @@ _START = re.compile(_ROW.encode())
 INSIDE = b"><is"
 #: Column, row, attributes and value of a cell; or, from something else on, all the rest.
 _CELLS = re.compile(
-    rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*(?:><is)?)>(?:(?:<f[^>]*>(?:[^<]*</f>|)|)<[vt]>([^<]+)</(?:v|t></is)></c>|(?<=/>))|(\S[\s\S]*)'
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*(><is)?)>(?:(?(4)<t>|(?:<f[^>]*>(?:[^<]*</f>|)|)<v>)([^<]+)</(?(4)t></is|v)></c>|(?<=/>))|(\S[\s\S]*)'
 )
 #: What stands in the tags of a row's cells, None for a cell that is not there.
 Shape = tuple[bytes | None, ...]
@@ -30,7 +30,7 @@ def any_cells(row: bytes) -> tuple[bytes, Shape, Sequence[bytes | None]] | None:
     cells = start and _CELLS.findall(row, start.end())
     if not start or not cells:
         return None
-    columns, numbers, attributes, values, strays = zip(*cells, strict=True)
+    columns, numbers, attributes, _, values, strays = zip(*cells, strict=True)
     if any(strays) or numbers.count(start[1]) != len(numbers):
         return None
     places = _places(columns)

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Any
 
 from jineng.workbooks.parts import content
-from jineng.workbooks.plain_xml import Unusual, rich_text, unescaped
+from jineng.workbooks.xml_text import Unusual, rich_text, unescaped
 
 #: The strings of a larger part are put into a file; so many of these are remembered, if met again among so many.
 _LARGE, _REMEMBERED, _SOON = 4 << 20, 100_000, 1 << 18

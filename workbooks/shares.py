@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 from jineng.validators.repeats import Repeats
 from jineng.workbooks.parts import DAMAGE, MAX_CELLS
-from jineng.workbooks.plain_xml import Unusual, rows_of
+from jineng.workbooks.plain_xml import rows_of
 from jineng.workbooks.sheets import Sheet
 from jineng.workbooks.table_checker import Part, TableChecker
 from jineng.workbooks.tables import FoundTable, with_rows
+from jineng.workbooks.xml_text import Unusual
 
 #: A share of less XML, about 25,000 rows of 20 columns, is not worth a process.
 LEAST = 16 << 20

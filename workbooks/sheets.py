@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jineng.workbooks.parts import DAMAGE, names_of
 from jineng.workbooks.plain_book import PlainBook, PlainSheet, Streamed
-from jineng.workbooks.plain_xml import Unusual
+from jineng.workbooks.xml_text import Unusual
 
 if TYPE_CHECKING:
     from jineng.workbooks.by_calamine import Calamine

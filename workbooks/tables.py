@@ -14,8 +14,8 @@ from jineng.validators.columns import COLUMNS
 from jineng.validators.forms import FORMS, Form
 from jineng.validators.values import fold, is_blank, text
 from jineng.workbooks.headers import Match, is_wording, matches, names_columns
-from jineng.workbooks.plain_xml import Unusual
 from jineng.workbooks.sheets import Sheet
+from jineng.workbooks.xml_text import Unusual
 
 #: A header row is looked for in this many rows before the sheet is given up, once the first cell is filled.
 SEARCHED_ROWS = 60

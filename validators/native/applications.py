@@ -59,7 +59,7 @@ def is_between(formulas: Formulas, month: str, raw: str, on: str) -> str:
     return f"IF(ISERROR({month}),{month},IF({first}>{on},FALSE,IF(ISNA({born}),TRUE,{born}<{last})))"
 
 
-def is_recent(formulas: Formulas, raw: str, years: str, on: str) -> str:
+def dated_within(formulas: Formulas, raw: str, years: str, on: str) -> str:
     """One day or month; a sentence with dates in it is for the button."""
     day, when = dated(formulas, raw)
     first = formulas.node(

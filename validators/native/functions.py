@@ -89,7 +89,7 @@ NATIVE: dict[str, Twin] = {
     "today": Twin("day", lambda f: f.parameter("policy_day"), "校验日期"),
     "age_by": Twin("number", applications.age_by, "周岁"),
     "is_between": Twin("truth", applications.is_between, "先后合理"),
-    "is_recent": Twin("truth", applications.is_recent, "近几年"),
+    "dated_within": Twin("truth", applications.dated_within, "近几年"),
     "month_of": Twin("number", _plain("YEAR({0})*100+MONTH({0})"), "年月"),
     "month_words": Twin("text", _plain('YEAR({0})&"年"&MONTH({0})&"月"'), "年月"),
     "is_manager": Twin("truth", applications.has_any_of("经理|董事长|处长"), "管理岗位"),

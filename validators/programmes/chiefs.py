@@ -71,7 +71,7 @@ AGE = requirement(
     suggestion="确有突出贡献的说明理由", say={"age": age, "max_age": max_age, "day": day},
 )  # fmt: skip
 STILL_NEW = requirement(
-    "C-009", ~chief_before | call("is_recent", cell(new_achievement_date), years, day),
+    "C-009", ~chief_before | call("dated_within", cell(new_achievement_date), years, day),
     "已获得威海市首席技师称号，近四年内（{day} 以前{years}年）没有新的重大成果，一般不再推荐", severity="warning",
     at="new_achievement_date", unknown_says="看不出是否曾获该称号、{day} 以前{years}年内有没有新成果",
     suggestion="写明新的重大成果或突出贡献及其日期", say={"years": years, "day": day},
