@@ -151,7 +151,8 @@ def contest_grade(cell: Any) -> str | None:
     """
     words = fold(cell)
     found = set(re.findall(r"[一二]类", words))
-    return found.pop() if len(found) == 1 and not re.search(r"[国省区县世].*[一二]类", words) else None
+    others = any(level in words for level in "国省区县世") and re.search(r"[国省区县世].*[一二]类", words)
+    return found.pop() if len(found) == 1 and not others else None
 
 
 def name_key(cell: Any) -> str:

@@ -32,9 +32,10 @@ _is_plain = re.compile(r"[--~\u4e00-\u9fff]*").fullmatch
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _FIGURE = r"(\d{1,3}(?:、\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(万)?"
-_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:0?0:00(?::00)?)?")
-_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?|(\d{4})(\d{2})|(\d{4})年?")
+#: Patterns of days and months in words, compiled where a sheet has any.
+_DAY = r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:0?0:00(?::00)?)?"
+_COMPACT_DAY = r"(\d{4})(\d{2})(\d{2})"
+_MONTH = r"(\d{4})[-./年](\d{1,2})月?|(\d{4})(\d{2})|(\d{4})年?"
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 
@@ -194,7 +195,7 @@ def day(cell: Any) -> date | None:
     if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
         return None
     words = fold(cell)
-    found = _DAY.fullmatch(words) or _COMPACT_DAY.fullmatch(words)
+    found = re.fullmatch(_DAY, words) or re.fullmatch(_COMPACT_DAY, words)
     return _calendar(*map(int, found.groups())) if found else None
 
 
@@ -209,7 +210,7 @@ def month(cell: Any) -> tuple[int, int | None] | None:
         return known.year, known.month
     if isinstance(cell, float) and not cell.is_integer():
         return None  # 2024.1 typed as a number may have been 2024.10
-    found = _MONTH.fullmatch(fold(cell))
+    found = re.fullmatch(_MONTH, fold(cell))
     if not found:
         return None
     year, month_ = int(found[1] or found[3] or found[5]), found[2] or found[4]

@@ -21,10 +21,8 @@ _BLOCK, _BLOCKS = 16, 64
 #: No string takes more, in pieces with fonts of their own too: a cell holds 32,767 characters.
 _CHUNK, _LONGEST = 1 << 20, 8 << 20
 _BEGIN, _END = "<si><t>", "</t></si>"
-#: A string of one piece: its text; any other: all of it.
-_STRING = re.compile(
-    r'<si>\s*<t(?: xml:space="preserve")?>([^<]*+)</t>\s*(?:<phoneticPr[^<>]*/>\s*)?</si>|(<si>.*?</si>)', re.DOTALL
-)
+#: A string of one piece: its text; any other: all of it. Compiled where the strings are not all alike.
+_STRING = r'(?s)<si>\s*<t(?: xml:space="preserve")?>([^<]*+)</t>\s*(?:<phoneticPr[^<>]*/>\s*)?</si>|(<si>.*?</si>)'
 _NUMBERS: list[bytes] = []
 
 
@@ -126,7 +124,7 @@ def _strings(part: bytes) -> list[str]:
     rest, end, tail = rest.rpartition(_END)
     found = rest.split(_END + _BEGIN)
     if not end or rest.count("<") != 4 * (len(found) - 1) or "<si" in head + tail:  # else all are alike
-        texts = _STRING.findall(words)
+        texts = re.findall(_STRING, words)
         if len(texts) != words.count("<si"):
             raise Unusual
         return [rich_text(other) if other else unescaped(text) for text, other in texts]
