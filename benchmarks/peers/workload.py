@@ -17,6 +17,7 @@ import xlsxwriter
 from jineng.addin.sample_rows import id_of
 from jineng.validators.contests import Contest, catalogue_of
 from jineng.validators.policy import Policy
+from jineng.workbooks.documents import CERTIFICATE_HEADERS
 
 COLUMNS = [
     "序号",
@@ -38,23 +39,6 @@ COLUMNS = [
     "原职业技能等级",
     "原证书编号",
     "联系电话",
-    "备注",
-]
-CERTIFICATE = [
-    "序号",
-    "姓名",
-    "性别",
-    "工作单位",
-    "身份证号",
-    "竞赛名称",
-    "竞赛时间",
-    "职业（工种）",
-    "晋升职业技能等级",
-    "获得奖项",
-    "证书编号",
-    "评价机构",
-    "发证机构",
-    "发证日期",
     "备注",
 ]
 NARROW = [c for c in COLUMNS if c not in {"序号", "总成绩", "原证书编号", "联系电话", "备注"}]
@@ -95,7 +79,7 @@ class Rows:
         """证书信息表的行：成绩表里的人和差错，都当作获了奖。"""
         for row in self.table(length):
             final, contest = row["决赛日期"], row["竞赛名称"]
-            yield {column: row.get(column) for column in CERTIFICATE} | {
+            yield {column: row.get(column) for column in CERTIFICATE_HEADERS} | {
                 "竞赛时间": f"{final.year}年{final.month}月" if isinstance(final, date) else final,
                 "晋升职业技能等级": "高级工（三级）", "获得奖项": row["获得奖项"].replace("无", "三等奖"),
                 "评价机构": f"{contest}组委会（办公室）", "发证机构": f"{contest}组委会（威海市人力资源和社会保障局技能竞赛专用章）",
@@ -186,7 +170,7 @@ def make(folder: Path, kind: str, size: int) -> list[Path]:
     path = folder / f"{kind}-{size}.xlsx"
     rows = Rows(Random(2025))
     if not path.exists() and kind == "certificate":
-        write(path, rows.applications(size), CERTIFICATE, "证书信息")
+        write(path, rows.applications(size), [*CERTIFICATE_HEADERS], "证书信息")
     elif not path.exists():
         write(path, rows.table(size), COLUMNS)
     return [path]
